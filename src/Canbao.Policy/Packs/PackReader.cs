@@ -63,7 +63,7 @@ public sealed class PackReader
     Pack ReadPack(string hash)
     {
         // Assistance first: `listed` in other conditions stands for the categories that its rules name.
-        var assistance = rules.List(fields["assistance"], ["resident_pays", "aid", "funders"], ReadAssistance, required: false);
+        var assistance = rules.List(fields["assistance"], ["resident_pays", "aid", "funders", "answer"], ReadAssistance, required: false);
         conditions.ListedCategories = assistance.SelectMany(rule => rule.Head.When).OfType<Question.HoldsCategory>()
             .Aggregate(0UL, (set, question) => set | question.Set);
         return new Pack
@@ -154,7 +154,7 @@ public sealed class PackReader
     static PaymentResult ReadPayment(Dictionary<string, YamlField> rule)
     {
         if (rule["answer"].IsGiven)
-            return new PaymentResult(rule["answer"].OneOf("policy_pending", text => text == "policy_pending" ? (bool?)true : null), false, false);
+            return new PaymentResult(ReadPending(rule["answer"]), false, false);
         var both = rule["resident_pays"].OneOf("personal_part、personal_part_and_subsidy",
             text => text switch { "personal_part" => (bool?)false, "personal_part_and_subsidy" => true, _ => null });
         var assisted = !rule["assistance"].IsGiven
@@ -162,7 +162,16 @@ public sealed class PackReader
         return new PaymentResult(false, both, assisted);
     }
 
-    AssistanceResult ReadAssistance(Dictionary<string, YamlField> rule) => new(ReadResidentPart(rule), ReadFunders(rule["funders"]));
+    AssistanceResult ReadAssistance(Dictionary<string, YamlField> rule)
+    {
+        if (!rule["answer"].IsGiven)
+            return new AssistanceResult(ReadResidentPart(rule), ReadFunders(rule["funders"]));
+        ReadPending(rule["answer"]);
+        return new AssistanceResult(null, []);
+    }
+
+    static bool ReadPending(YamlField answer) =>
+        answer.OneOf("policy_pending", text => text == "policy_pending" ? (bool?)true : null);
 
     static ResidentPart ReadResidentPart(Dictionary<string, YamlField> rule)
     {

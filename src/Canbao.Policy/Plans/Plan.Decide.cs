@@ -46,6 +46,8 @@ public sealed partial class Plan
         var share = payment.Result.AssistanceApplies
             ? LeastToPay(amount, signature, periodBit, ref observer, ref used)
             : new Shared(amount, []);
+        if (share.IsPending)
+            return used.Refuse(Outcome.PolicyPending, Stages.Assistance.Rules[used.RuleOf(StageName.Assistance)].Head);
         var cover = Choose(Stages.Cover, signature, periodBit, ref observer, ref used);
         var refund = Stages.Refunds.First(signature, periodBit, ref observer);
         if (refund >= 0)
@@ -69,7 +71,10 @@ public sealed partial class Plan
         return stage.Rules[rule];
     }
 
-    /// <summary>The ground that leaves the least to pay; on equal amounts the earlier clause (decision 6).</summary>
+    /// <summary>
+    /// The ground that leaves the least to pay; on equal amounts the earlier clause (decision 6). A ground whose amount is not known
+    /// could be the least, and so leaves the answer pending.
+    /// </summary>
     Shared LeastToPay<TObserver>(Money standard, ulong signature, ulong period, ref TObserver observer, ref Decision used)
         where TObserver : struct, IPlanObserver
     {
@@ -80,7 +85,13 @@ public sealed partial class Plan
         for (var rule = stage.First(signature, period, ref observer); rule >= 0; rule = stage.First(signature, period, ref observer, rule + 1))
         {
             grounds++;
-            var left = stage.Rules[rule].Result.Resident.Of(standard);
+            if (stage.Rules[rule].Result.Resident is not { } part)
+            {
+                best = rule;
+                break;
+            }
+
+            var left = part.Of(standard);
             if (best >= 0 && left >= least)
                 continue;
             best = rule;
@@ -93,7 +104,9 @@ public sealed partial class Plan
         used.Take(StageName.Assistance, best, stage.Rules[best].Head);
         used.HasSeveralGrounds = grounds > 1;
         var result = stage.Rules[best].Result;
-        return new Shared(least, Fund(result, result.Resident.StatedAid ?? standard - least));
+        return result.Resident is { } resident
+            ? new Shared(least, Fund(result, resident.StatedAid ?? standard - least))
+            : new Shared(standard, [], IsPending: true);
     }
 
     ImmutableArray<FundingPart> Fund(AssistanceResult ground, Money aid)
@@ -103,7 +116,7 @@ public sealed partial class Plan
             .Where(part => part.Amount != Money.Zero)];
     }
 
-    readonly record struct Shared(Money Resident, ImmutableArray<FundingPart> Funding);
+    readonly record struct Shared(Money Resident, ImmutableArray<FundingPart> Funding, bool IsPending = false);
 }
 
 /// <summary>A pack has no rule for a person and day.</summary>
