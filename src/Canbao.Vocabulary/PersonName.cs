@@ -28,6 +28,7 @@ public sealed record PersonName
     const string Lookalikes = "\u2022\u2027\u30FB\uFF65\u2219\u22C5\u0387\u2E31";
     const string Placeholders = "?\uFF1F\u25A1*\uFF0A\u00D7\uFFFD";
     const string LatinMarks = " '-.,";
+    const string LineDots = ".\uFF0E\u2024\u3002";
 
     PersonName(string text) => Text = text;
 
@@ -90,7 +91,7 @@ public sealed record PersonName
     static Rune Standardise(Rune rune) => rune.Value switch
     {
         0x2019 => new('\''),
-        _ when rune.IsBmp && Lookalikes.Contains((char)rune.Value) => new(Separator),
+        _ when IsOneOf(Lookalikes, rune) => new(Separator),
         _ when Category(rune) == UnicodeCategory.SpaceSeparator => new(' '),
         _ => new(PrivateUseHan.ToStandard(rune.Value)),
     };
@@ -105,15 +106,15 @@ public sealed record PersonName
             return PersonNameRefusals.Invisible;
         if (runes.Exists(IsDigit))
             return PersonNameRefusals.Digit;
-        if (runes.Exists(rune => rune.IsBmp && Placeholders.Contains((char)rune.Value)))
+        if (runes.Exists(rune => IsOneOf(Placeholders, rune)))
             return PersonNameRefusals.Placeholder;
         if (runes.Exists(rune => Category(rune) == UnicodeCategory.PrivateUse))
             return PersonNameRefusals.PrivateUse;
         bool chinese = runes.Exists(IsChinese);
         for (int i = 0; i < runes.Count; i++)
         {
-            bool mark = runes[i].Value is ' ' or '.' || (!chinese && runes[i].IsBmp && LatinMarks.Contains((char)runes[i].Value));
-            if (!IsLetter(runes[i]) && !mark && runes[i].Value != Separator)
+            bool mark = runes[i].Value is ' ' or Separator || IsOneOf(chinese ? LineDots : LatinMarks, runes[i]);
+            if (!IsLetter(runes[i]) && !mark)
                 return PersonNameRefusals.Character(i + 1);
         }
         return null;
@@ -130,7 +131,7 @@ public sealed record PersonName
         for (int i = 0; i < runes.Count; i++)
             if (runes[i].Value == Separator && (i == 0 || i == runes.Count - 1 || runes[i - 1].Value == Separator))
                 return PersonNameRefusals.Separator;
-        if (!runes.Exists(IsLetter) || (chinese && runes.Contains(new('.'))))
+        if (!runes.Exists(IsLetter) || (chinese && runes.Exists(rune => IsOneOf(LineDots, rune))))
             return PersonNameRefusals.Separator;
         if (chinese && runes.Contains(new(' ')))
         {
@@ -152,6 +153,8 @@ public sealed record PersonName
             count++;
         return count;
     }
+
+    static bool IsOneOf(string characters, Rune rune) => rune.IsBmp && characters.Contains((char)rune.Value);
 
     static UnicodeCategory Category(Rune rune) => Rune.GetUnicodeCategory(rune);
 

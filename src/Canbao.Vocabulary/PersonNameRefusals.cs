@@ -22,7 +22,7 @@ public static class PersonNameRefusals
         new("person_name.private_use", "姓名中有自造字，其他系统无法识别，请用国家标准GB 18030的编码录入该字。");
 
     /// <summary>Any other character that names do not have, such as brackets, full-width Latin letters or radicals.</summary>
-    /// <param name="position">Its place in the trimmed text, from 1, counted in characters as people see them.</param>
+    /// <param name="position">Its place in the trimmed text, from 1, counted in Unicode scalar values.</param>
     public static Refusal Character(int position) =>
         new("person_name.character", $"姓名第{position}个字符不是姓名用字，请删除符号、括号和备注，英文字母用半角。");
 
