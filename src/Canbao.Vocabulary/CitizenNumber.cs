@@ -12,7 +12,7 @@ namespace Canbao.Vocabulary;
 /// check digit by the same MOD 11-2. Checked: digits, birth, check digit. Not checked: that the nationality exists.</item>
 /// <item>Foreigners' cards from before: nationality 3 letters, region 4, birth yymmdd, sequence 1, check digit 1. Checked: the
 /// three letters, the digits, and that month and day exist in 19yy or 20yy. Not checked: that the nationality exists, and the
-/// check digit, whose rule is not published; a valid card is never refused for it.</item>
+/// check digit, for whose rule no official text was found; a valid card must not be refused on a guess.</item>
 /// </list>
 /// The check digit of 18 digits finds every single wrong character, every swap of neighbours, and every swap of two different
 /// digits that are not exactly ten places apart; it finds ten in eleven of other slips. A number that passes may still belong
