@@ -25,6 +25,8 @@ sealed class Domain
         FirstDay = plan.Pack.Periods.Min(period => period.Result.Days.From).AddDays(-1);
         var last = plan.Pack.Periods.Max(period => period.Result.Days.To);
         LastDay = (last > plan.Pack.Year.LastDay ? last : plan.Pack.Year.LastDay).AddDays(1);
+        SingleCategories = [.. Enumerable.Range(0, plan.Pack.Catalogue.Categories.Length)
+            .Select(category => (category, CategoryBits(1UL << category))).Where(single => single.Item2 != 0)];
         Categories = EnumerateCategories();
         Standings = EnumerateStandings();
         Dates = EnumerateDates();
@@ -50,11 +52,7 @@ sealed class Domain
         .Select((question, index) => concerned(question) ? 1UL << index : 0).Aggregate(0UL, (bits, bit) => bits | bit);
 
     /// <summary>Bits of each category on its own, without those that the plan never asks about.</summary>
-    public ImmutableArray<(int Category, ulong Bits)> SingleCategories() =>
-    [
-        .. Enumerable.Range(0, plan.Pack.Catalogue.Categories.Length)
-            .Select(category => (category, CategoryBits(1UL << category))).Where(single => single.Item2 != 0),
-    ];
+    public ImmutableArray<(int Category, ulong Bits)> SingleCategories { get; }
 
     /// <summary>Puts a person together from the three parts.</summary>
     public static PersonFacts Person(in PersonFacts standing, in PersonFacts dates, ulong categories) => standing with
@@ -74,7 +72,7 @@ sealed class Domain
     Dictionary<ulong, ulong> EnumerateCategories()
     {
         var sets = new Dictionary<ulong, ulong> { [0] = 0 };
-        foreach (var (category, bits) in SingleCategories())
+        foreach (var (category, bits) in SingleCategories)
             foreach (var (known, example) in sets.ToArray())
                 sets.TryAdd(known | bits, example | 1UL << category);
         return sets;

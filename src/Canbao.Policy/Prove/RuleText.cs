@@ -1,0 +1,45 @@
+using Canbao.Policy.Packs;
+using Canbao.Policy.Plans;
+
+namespace Canbao.Policy.Prove;
+
+/// <summary>Names stages and rules for people.</summary>
+static class RuleText
+{
+    /// <summary>The name of a list of rules, with its key in the pack.</summary>
+    public static string Chinese(this StageName stage) => stage switch
+    {
+        StageName.Scope => "参保范围（scope）",
+        StageName.Registration => "参保登记（registration）",
+        StageName.Periods => "缴费期（periods）",
+        StageName.PersonalStandard => "个人缴费标准（personal_standard）",
+        StageName.Payment => "缴费方式（payment）",
+        StageName.Assistance => "资助参保（assistance）",
+        StageName.Cover => "待遇享受期（cover）",
+        _ => "退费（refunds）",
+    };
+
+    /// <summary>What the last rule says that led to a verdict other than due.</summary>
+    public static string? Deciding(Plan plan, Verdict verdict)
+    {
+        if (verdict.Outcome == Outcome.Due)
+            return null;
+        foreach (var stage in Enum.GetValues<StageName>().Reverse())
+            if (verdict.RuleOf(stage) is >= 0 and var rule)
+                return Head(plan, stage, rule).Says;
+        return null;
+    }
+
+    /// <summary>The head of a rule.</summary>
+    public static RuleHead Head(Plan plan, StageName stage, int rule) => stage switch
+    {
+        StageName.Scope => plan.Stages.Scope.Rules[rule].Head,
+        StageName.Registration => plan.Stages.Registration.Rules[rule].Head,
+        StageName.Periods => plan.Stages.Periods.Rules[rule].Head,
+        StageName.PersonalStandard => plan.Stages.PersonalStandard.Rules[rule].Head,
+        StageName.Payment => plan.Stages.Payment.Rules[rule].Head,
+        StageName.Assistance => plan.Stages.Assistance.Rules[rule].Head,
+        StageName.Cover => plan.Stages.Cover.Rules[rule].Head,
+        _ => plan.Stages.Refunds.Rules[rule].Head,
+    };
+}
