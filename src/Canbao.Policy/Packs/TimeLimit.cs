@@ -17,6 +17,9 @@ public readonly record struct TimeLimit(int Count, bool InMonths)
         return days <= 28 * Count || (days <= 31 * Count && day <= start.AddMonths(Count));
     }
 
+    /// <summary>The first day after the limit.</summary>
+    public DateOnly DayAfter(DateOnly start) => InMonths ? start.AddMonths(Count).AddDays(1) : start.AddDays(Count + 1);
+
     /// <summary>As a sentence says it, such as <c>90日</c> or <c>3个月</c>.</summary>
     public override string ToString() => InMonths ? $"{Count}个月" : $"{Count}日";
 }

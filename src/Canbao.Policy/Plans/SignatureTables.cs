@@ -29,7 +29,8 @@ sealed class SignatureTables
     {
         FillCodes(questions);
         for (var category = 0; category < categories.Length; category++)
-            categories[category] = Bits(questions, question => question is Question.HoldsCategory, new PersonFacts { Categories = 1UL << category });
+            categories[category] = Bits(
+                questions, question => question is Question.HoldsCategory, new PersonFacts { Categories = 1UL << category });
 
         var paid = questions.OfType<Question.PaidIn>().Select(question => question.Days).Append(pack.Year.Range).ToArray();
         var first = paid.Where(days => days.From != DateOnly.MinValue).Min(days => days.From).AddDays(-1);
@@ -50,8 +51,13 @@ sealed class SignatureTables
                 Question.PaidAfterEmployeeCover q => (q.Limit, false, 1UL << index),
                 _ => (default, false, 0UL),
             }).Where(limit => limit.Item3 != 0)];
-        registeredInBirthYear = questions.Select((question, index) => question is Question.RegisteredInBirthYear ? 1UL << index : 0).Aggregate(0UL, (a, b) => a | b);
+        registeredInBirthYear = questions.Select((question, index) => question is Question.RegisteredInBirthYear ? 1UL << index : 0)
+            .Aggregate(0UL, (bits, bit) => bits | bit);
     }
+
+    /// <summary>Payment days, ascending, on which the bits differ from those of the day before.</summary>
+    public IEnumerable<DateOnly> PaidDayChanges => Enumerable.Range(1, paidDays.Length - 1)
+        .Where(i => paidDays[i] != paidDays[i - 1]).Select(i => DateOnly.FromDayNumber(firstPaidDay + i));
 
     public ulong Signature(in PersonFacts facts)
     {
@@ -123,7 +129,8 @@ sealed class SignatureTables
                         RegisteredOn = rest / 6 == 1 ? DateOnly.MaxValue : PersonFacts.NoDate,
                     };
                     marks[MarksIndex(facts)] = Bits(questions,
-                        question => question is Question.OneOf { Codes.Column: not ("residence" or "employment" or "student") } or Question.IsRegistered,
+                        question => question is Question.OneOf { Codes.Column: not ("residence" or "employment" or "student") }
+                            or Question.IsRegistered,
                         facts);
                 }
     }

@@ -42,15 +42,15 @@ sealed class Failures(Plan plan)
     public void OpenAfterYear(RuleHead head, DateRange days) => Add("P309", head.Id, head,
         $"缴费期“{head.Id}”（{days}）到保险年度 {plan.Pack.Year} 结束之后仍可缴费；请把截止日改到 {plan.Pack.Year.LastDay:yyyy-MM-dd} 以前", null);
 
-    RuleHead FirstOf(StageName stage) => RuleText.Head(plan, stage, 0);
+    RuleHead FirstOf(StageName stage) => plan.Rule(stage, 0);
 
     RuleHead Deciding(Verdict verdict)
     {
         var stage = verdict.RuleOf(StageName.Assistance) >= 0 ? StageName.Assistance : StageName.PersonalStandard;
-        return RuleText.Head(plan, stage, verdict.RuleOf(stage));
+        return plan.Rule(stage, verdict.RuleOf(stage));
     }
 
-    RuleHead CoverOf(Verdict verdict) => RuleText.Head(plan, StageName.Cover, verdict.RuleOf(StageName.Cover));
+    RuleHead CoverOf(Verdict verdict) => plan.Rule(StageName.Cover, verdict.RuleOf(StageName.Cover));
 
     void Add(string code, string subject, RuleHead at, string text, PersonFacts? witness)
     {

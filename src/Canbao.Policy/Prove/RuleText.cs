@@ -1,4 +1,3 @@
-using Canbao.Policy.Packs;
 using Canbao.Policy.Plans;
 
 namespace Canbao.Policy.Prove;
@@ -26,20 +25,7 @@ static class RuleText
             return null;
         foreach (var stage in Enum.GetValues<StageName>().Reverse())
             if (verdict.RuleOf(stage) is >= 0 and var rule)
-                return Head(plan, stage, rule).Says;
+                return plan.Rule(stage, rule).Says;
         return null;
     }
-
-    /// <summary>The head of a rule.</summary>
-    public static RuleHead Head(Plan plan, StageName stage, int rule) => stage switch
-    {
-        StageName.Scope => plan.Stages.Scope.Rules[rule].Head,
-        StageName.Registration => plan.Stages.Registration.Rules[rule].Head,
-        StageName.Periods => plan.Stages.Periods.Rules[rule].Head,
-        StageName.PersonalStandard => plan.Stages.PersonalStandard.Rules[rule].Head,
-        StageName.Payment => plan.Stages.Payment.Rules[rule].Head,
-        StageName.Assistance => plan.Stages.Assistance.Rules[rule].Head,
-        StageName.Cover => plan.Stages.Cover.Rules[rule].Head,
-        _ => plan.Stages.Refunds.Rules[rule].Head,
-    };
 }

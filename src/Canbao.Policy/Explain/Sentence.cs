@@ -1,0 +1,67 @@
+using System.Text;
+using Canbao.Policy.Facts;
+using Canbao.Policy.Packs;
+using Canbao.Policy.Plans;
+using Canbao.Vocabulary;
+
+namespace Canbao.Policy.Explain;
+
+/// <summary>Says an answer in one plain Chinese sentence: what is owed, why, who bears the rest, from when, and what would change it.</summary>
+public static class Sentence
+{
+    /// <summary>The sentence for one person and day.</summary>
+    public static string Of(Plan plan, in PersonFacts facts, in Answer answer)
+    {
+        var verdict = answer.Verdict;
+        var text = new StringBuilder();
+        if (verdict.Needs is { } needs)
+            text.Append($"暂不能核定：{plan.Rule(StageName.PersonalStandard, verdict.RuleOf(StageName.PersonalStandard)).Says}（{needs}）");
+        else if (verdict.Outcome != Outcome.Due)
+            text.Append($"{verdict.Outcome.Chinese()}：{DecidingRule(plan, verdict).Says}");
+        else
+            AddAmount(text, plan, answer);
+        AddNextChange(text, plan, facts, answer);
+        if (!verdict.Assumptions.IsEmpty)
+            text.Append($"（按口径{string.Join('、', verdict.Assumptions)}办理）");
+        return text.Append('。').ToString();
+    }
+
+    /// <summary>The rule that gave a verdict its outcome: the last one chosen.</summary>
+    public static RuleHead DecidingRule(Plan plan, Verdict verdict)
+    {
+        var stage = Enum.GetValues<StageName>().Last(stage => verdict.RuleOf(stage) >= 0);
+        return plan.Rule(stage, verdict.RuleOf(stage));
+    }
+
+    static void AddAmount(StringBuilder text, Plan plan, in Answer answer)
+    {
+        var verdict = answer.Verdict;
+        var standard = plan.Stages.PersonalStandard.Rules[verdict.RuleOf(StageName.PersonalStandard)].Result.Standard!;
+        text.Append($"应缴{verdict.PersonalDue}元：{standard.Says}{verdict.PersonalStandard}元");
+        if (verdict.RuleOf(StageName.Assistance) is >= 0 and var ground)
+            text.Append($"，因属于{plan.Rule(StageName.Assistance, ground).Says}，{string.Join('、', verdict.Funding.Select(part => $"{part.Payer.Chinese}承担{part.Amount}元"))}");
+        if (verdict.Subsidy > Money.Zero)
+            text.Append($"，财政另补助{verdict.Subsidy}元");
+        else
+            text.Append($"，{plan.Rule(StageName.Periods, verdict.RuleOf(StageName.Periods)).Says}缴费须另缴财政补助部分{plan.Pack.Subsidy}元");
+        text.Append(answer.CoverFrom == PersonFacts.NoDate
+            ? "；等待期满已超过本保险年度，缴费后本年度不能享受待遇"
+            : $"；待遇享受期为{ChineseDates.Range(new DateRange(answer.CoverFrom, answer.CoverTo))}");
+        if (verdict.RefundableUntil is { } until && verdict.PersonalDue > Money.Zero)
+            text.Append($"；{ChineseDates.Day(until)}前（含当日）可以申请退费");
+    }
+
+    static void AddNextChange(StringBuilder text, Plan plan, in PersonFacts facts, in Answer answer)
+    {
+        if (Explainer.NextChange(plan, facts, answer) is not var (day, then))
+            return;
+        text.Append($"；{ChineseDates.Day(day)}起缴费，");
+        text.Append(then.Verdict.Outcome != Outcome.Due || then.Verdict.Needs is not null
+            ? $"则{then.Verdict.Outcome.Chinese()}"
+            : then.Verdict.PersonalDue != answer.Verdict.PersonalDue || answer.Verdict.Outcome != Outcome.Due
+                ? $"应缴{then.Verdict.PersonalDue}元"
+                : $"金额不变，{CoverRule(plan, then)}享受待遇");
+    }
+
+    static string CoverRule(Plan plan, in Answer answer) => plan.Rule(StageName.Cover, answer.Verdict.RuleOf(StageName.Cover)).Says;
+}
