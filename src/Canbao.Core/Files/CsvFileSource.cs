@@ -1,0 +1,146 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Canbao.Core.Files;
+
+/// <summary>Cuts a CSV file into blocks of whole records and finds out its encoding on the way.</summary>
+public sealed class CsvFileSource : ICsvBlockSource
+{
+    /// <summary>Bytes that are read at once; also the longest record.</summary>
+    public const int BlockBytes = 1 << 20;
+
+    readonly SafeFileHandle file;
+    readonly long fileLength;
+    byte[] rest = [];
+    int restLength;
+    long position;
+    long number;
+    bool isSkipping;
+    TextEncoding encoding;
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="TableFileException">The file cannot be opened, or it is marked as UTF-16.</exception>
+    public CsvFileSource(string path)
+    {
+        try
+        {
+            file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            fileLength = RandomAccess.GetLength(file);
+            SkipMark(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            file?.Dispose();
+            throw new TableFileException("F101", $"读不了文件 {path}；请检查文件是否存在、是否有读取权限", fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public double Progress => fileLength == 0 ? 1 : Math.Min(1, (double)position / fileLength);
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    /// <inheritdoc/>
+    public bool Next(CsvBlock block)
+    {
+        if (block.Data.Length < BlockBytes)
+            block.Data = new byte[BlockBytes];
+        do
+        {
+            var length = Fill(block);
+            if (length == 0)
+                return false;
+            var data = block.Data.AsSpan(0, length);
+            block.IsLast = position == fileLength;
+            var end = EndOfWholeRecords(data, block);
+            rest = rest.Length == 0 ? new byte[BlockBytes] : rest;
+            restLength = length - end;
+            data[end..].CopyTo(rest);
+            block.Length = end;
+            block.IsLast &= restLength == 0;
+        }
+        while (block.Length == 0);
+
+        DecideEncoding(block);
+        block.Number = number++;
+        block.RecordsAreLines = false;
+        return true;
+    }
+
+    int Fill(CsvBlock block)
+    {
+        block.FileOffset = position - restLength;
+        rest.AsSpan(0, restLength).CopyTo(block.Data);
+        var length = restLength;
+        while (length < BlockBytes && position < fileLength)
+        {
+            var read = RandomAccess.Read(file, block.Data.AsSpan(length, BlockBytes - length), position);
+            if (read == 0)
+                throw new TableFileException("F102", "文件在读取过程中变短了；请确认没有其他程序正在改写它，然后重试");
+            length += read;
+            position += read;
+        }
+
+        return length;
+    }
+
+    int EndOfWholeRecords(Span<byte> data, CsvBlock block)
+    {
+        block.IsOverlong = false;
+        if (isSkipping)
+        {
+            var lineEnd = data.IndexOf((byte)'\n');
+            isSkipping = lineEnd < 0;
+            // What is skipped becomes an empty block of its own turn: nothing of it is kept.
+            data[(isSkipping ? data.Length : lineEnd + 1)..].CopyTo(data);
+            restLength = 0;
+            position -= isSkipping ? 0 : data.Length - lineEnd - 1;
+            return 0;
+        }
+
+        if (block.IsLast)
+            return data.Length;
+        if (!data.Contains((byte)'"') && data.LastIndexOf((byte)'\n') is >= 0 and var last)
+            return last + 1;
+        var end = 0;
+        while (CsvSyntax.RecordEnd(data[end..], atEnd: false, out _) is > 0 and var record)
+            end += record;
+        if (end > 0)
+            return end;
+        // The first record does not end within a block. Where an open quote has swallowed lines, its first line is cut off as broken.
+        if (data.IndexOf((byte)'\n') is >= 0 and var first)
+            return first + 1;
+        block.IsOverlong = true;
+        isSkipping = true;
+        return data.Length;
+    }
+
+    void DecideEncoding(CsvBlock block)
+    {
+        if (encoding == TextEncoding.Undecided)
+            encoding = TextEncodings.Decide(block.Data.AsSpan(0, block.Length));
+        if (encoding == TextEncoding.Unknown)
+            throw new TableFileException("F103",
+                $"认不出文件的文字编码（第 {block.FileOffset + 1} 字节起的一段既不是 UTF-8 也不是 GB18030）；请另存为“CSV UTF-8”后重试");
+        block.Encoding = encoding;
+    }
+
+    void SkipMark(string path)
+    {
+        Span<byte> mark = stackalloc byte[3];
+        var length = RandomAccess.Read(file, mark, 0);
+        if (mark[..length].StartsWith<byte>([0xEF, 0xBB, 0xBF]))
+        {
+            position = 3;
+            encoding = TextEncoding.Utf8;
+        }
+        else if (mark[..length].StartsWith<byte>([0xFF, 0xFE]) || mark[..length].StartsWith<byte>([0xFE, 0xFF]))
+        {
+            throw new TableFileException("F104", $"文件 {path} 是 UTF-16 编码；请另存为“CSV UTF-8（逗号分隔）”后重试");
+        }
+        else if (mark[..length].StartsWith("PK"u8))
+        {
+            throw new TableFileException("F105", $"文件 {path} 的内容是 Excel 工作簿而不是 CSV；请把扩展名改为 .xlsx 后重试");
+        }
+    }
+}
