@@ -3,11 +3,11 @@ namespace Canbao.Bench;
 /// <summary>Why something or nothing can be paid, in the contract's words.</summary>
 enum Outcome : byte { Due, DuplicateCover, OutOfScope, NotRegistered, NotOpen, Closed }
 
-/// <summary>One person's answer: amounts in fen, dates absent where there is no cover, clause ids joined as the contract asks.</summary>
+/// <summary>One person's answer: amounts in fen, dates absent where there is no cover, clause ids joined as the contract has it.</summary>
 readonly record struct Decision(
     Outcome Outcome, long PersonalDue, long CityFinance, long TownFinance, long Subsidy, DateOnly? From, DateOnly? To, string Clauses);
 
-/// <summary>The figures, dates, lists and clause ids of Baogou's notice for 2022, shared by the contenders that are written in C#.</summary>
+/// <summary>The figures, dates, lists and clause ids of Baogou's notice for 2022, shared by the contenders in C#.</summary>
 static class Baogou
 {
     public const long Personal = 320_00, Subsidy = 580_00, HalfPersonal = Personal / 2, LatePrice = Personal + Subsidy;

@@ -16,16 +16,15 @@ sealed class PeopleFile : IDisposable
 
     PeopleFile(Stream output) => _out = output;
 
-    /// <summary>Writes <paramref name="count"/> people to <paramref name="path"/>.</summary>
-    public static void Write(string path, int count, ulong seed)
+    /// <summary>Writes <paramref name="count"/> people to <paramref name="path"/>, each drawn by <paramref name="next"/>.</summary>
+    public static void Write(string path, int count, Func<Resident> next)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1);
         using var file = new PeopleFile(stream);
         file.Text(Encoding.ASCII.GetBytes(string.Join(',', Codes.Columns) + "\n"));
-        var town = new Population(seed);
         for (var number = 1; number <= count; number++)
         {
-            file.Row(number, town.Next());
+            file.Row(number, next());
             if (file._buffer.Length - file._length < LongestRow) file.Flush();
         }
     }
@@ -117,6 +116,7 @@ sealed class PeopleFile : IDisposable
         public static readonly byte[][] FirstTime = Bytes(["", .. Codes.FirstTime]);
         public static readonly byte[][] Categories = Bytes(Codes.Categories);
         public static readonly int FirstDay = Population.OldestBirth;
+        static readonly int LastDay = new DateOnly(2024, 12, 31).DayNumber;
         public static readonly byte[] Dates = AllDates();
 
         static byte[][] Bytes(string[] words) => [.. words.Select(Encoding.ASCII.GetBytes)];
@@ -124,7 +124,7 @@ sealed class PeopleFile : IDisposable
         static byte[] AllDates()
         {
             var text = new StringBuilder();
-            for (var day = FirstDay; day <= Population.LastPayment; day++)
+            for (var day = FirstDay; day <= LastDay; day++)
                 text.Append(DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd"));
             return Encoding.ASCII.GetBytes(text.ToString());
         }

@@ -7,6 +7,7 @@ static class Program
 {
     const string Usage = """
         bench people COUNT OUT [SEED]             write an input file of invented people
+        bench edges COUNT OUT                     the same with every date on or beside a boundary
         bench agree IN [--canbao PATH]            every program's answers, byte for byte
         bench files IN [--canbao PATH] [--rounds N] [--threads N]   programs, file to file; threads 2, then 1
         bench memory IN [--rounds N]              methods, in memory, one core
@@ -20,7 +21,10 @@ static class Program
         switch (args)
         {
             case ["people", var count, var output, .. var rest]:
-                PeopleFile.Write(output, Number(count), (ulong)(rest is [var seed] ? Number(seed) : 2022));
+                PeopleFile.Write(output, Number(count), new Population((ulong)(rest is [var seed] ? Number(seed) : 2022)).Next);
+                return 0;
+            case ["edges", var count, var output]:
+                PeopleFile.Write(output, Number(count), new EdgePopulation(2022).Next);
                 return 0;
             case ["sylvan", var input, var output]:
                 SylvanRival.Run(input, output);
