@@ -7,8 +7,9 @@ namespace Canbao.Bench;
 /// <param name="Exit">Its exit code, 128 and more where a signal ended it.</param>
 /// <param name="Wall">Seconds from its start to its end.</param>
 /// <param name="Cpu">Seconds of user and system time on all cores.</param>
+/// <param name="Others">Cores that everything else on the machine used meanwhile: near 0 on a quiet one.</param>
 /// <param name="PeakBytes">Its largest resident size, never less than the bench's own at the start.</param>
-readonly record struct ChildCost(int Exit, double Wall, double Cpu, long PeakBytes);
+readonly record struct ChildCost(int Exit, double Wall, double Cpu, double Others, long PeakBytes);
 
 /// <summary>Runs a program and asks the kernel what it cost. Linux on 64 bits only.</summary>
 static partial class ChildProcess
@@ -32,12 +33,15 @@ static partial class ChildProcess
         {
             Check(FileActions(actions), "file actions");
             Check(OpenInChild(actions, StandardOutput, "/dev/null", WriteOnly, 0), "file actions");
+            var busy = Machine.BusySeconds();
             var started = Stopwatch.GetTimestamp();
             Check(Spawn(out var id, command[0], actions, 0, arguments, texts), command[0]);
             if (Wait(id, out var status, 0, out var usage) != id) throw new InvalidOperationException($"{command[0]} is lost");
             var wall = Stopwatch.GetElapsedTime(started).TotalSeconds;
             var exit = (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
-            return new(exit, wall, usage.User.Seconds + usage.System.Seconds, usage.PeakKibibytes * 1024);
+            var cpu = usage.User.Seconds + usage.System.Seconds;
+            var others = Math.Max(0, Machine.BusySeconds() - busy - cpu) / wall;
+            return new(exit, wall, cpu, others, usage.PeakKibibytes * 1024);
         }
         finally
         {

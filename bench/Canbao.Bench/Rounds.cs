@@ -31,14 +31,15 @@ static class Rounds
 
         report.WriteLine($"{contenders[0].Threads} thread(s), median of {rounds} rounds, ratios to {contenders[0].Name}");
         report.WriteLine();
-        report.WriteLine("| program | wall s | ratio of wall | CPU s | ratio of CPU | peak MB |");
-        report.WriteLine("|---|--:|--:|--:|--:|--:|");
+        report.WriteLine("| program | wall s | ratio of wall | CPU s | ratio of CPU | peak MB | others' cores |");
+        report.WriteLine("|---|--:|--:|--:|--:|--:|--:|");
         foreach (var (contender, own) in contenders.Zip(costs))
         {
             var wall = Median(own.Zip(costs[0], (cost, first) => cost.Wall / first.Wall));
             var cpu = Median(own.Zip(costs[0], (cost, first) => cost.Cpu / first.Cpu));
             report.WriteLine($"| {contender.Name} | {Median(own.Select(cost => cost.Wall)):0.00} | {wall:0.00} "
-                + $"| {Median(own.Select(cost => cost.Cpu)):0.00} | {cpu:0.00} | {own.Max(cost => cost.PeakBytes) / 1e6:0} |");
+                + $"| {Median(own.Select(cost => cost.Cpu)):0.00} | {cpu:0.00} | {own.Max(cost => cost.PeakBytes) / 1e6:0} "
+                + $"| {Median(own.Select(cost => cost.Others)):0.0} |");
         }
 
         report.WriteLine();
