@@ -1,4 +1,44 @@
-using Canbao.Policy.Packs;
-using Canbao.Policy.Prove;
-var lib = new PackLibrary(Path.Combine(AppContext.BaseDirectory, "policies"));
-foreach (var n in lib.Names) { var f = new List<Finding>(); var p = lib.Load(n, f)!; var sw = System.Diagnostics.Stopwatch.StartNew(); var r = Prover.Prove(p); Console.WriteLine($"{n} {r.IsProved} {sw.ElapsedMilliseconds} ms q={p.Questions.Length}"); foreach (var c in r.OutcomeChanges) Console.WriteLine($"  {c.From}->{c.To} {c.Rule}"); }
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Canbao.Cli.Verbs;
+
+namespace Canbao.Cli;
+
+/// <summary>The <c>canbao</c> program.</summary>
+static class Program
+{
+    /// <summary>The call or the policy is unusable.</summary>
+    public const int Unusable = 2;
+
+    static int Main(string[] args)
+    {
+        Console.OutputEncoding = new UTF8Encoding(false);
+        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = new CultureInfo("zh-Hans");
+        var root = new RootCommand("参保：城乡居民基本医疗保险参保缴费季的工作系统")
+        {
+            AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(),
+        };
+        var call = root.Parse(args);
+        if (call.Errors.Count > 0)
+        {
+            foreach (var error in call.Errors)
+                Console.Error.WriteLine($"canbao: {error.Message}");
+            Console.Error.WriteLine("canbao: 用法见 canbao --help");
+            return Unusable;
+        }
+
+        try
+        {
+            return call.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception fault)
+        {
+            // A fault of the program itself: the user gets words, whoever maintains it can ask for the trace.
+            Console.Error.WriteLine($"canbao: F900 程序内部错误（{fault.GetType().Name}）；没有写出任何结果。请把所用的命令和文件交给系统维护人员");
+            if (Environment.GetEnvironmentVariable("CANBAO_TRACE") == "1")
+                Console.Error.WriteLine(fault);
+            return Unusable;
+        }
+    }
+}

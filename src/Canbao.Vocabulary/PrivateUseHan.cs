@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Canbao.Vocabulary;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Canbao.Vocabulary;
 /// be written as U+20087, U+20089, U+200CC, U+215D7, U+2298F and U+241FE. Its other 10 moves, U+E78D–U+E796, are punctuation for
 /// vertical text, which names do not have. The radicals in the block (such as U+E815, U+2E81) are left out for the same reason.
 /// </summary>
-static class PrivateUseHan
+public static class PrivateUseHan
 {
     const int First = 0xE815;
 
@@ -29,5 +31,13 @@ static class PrivateUseHan
     {
         int index = codePoint - First;
         return index >= 0 && index < Standard.Length && Standard[index] != 0 ? Standard[index] : codePoint;
+    }
+
+    /// <summary>A text with every private-use code point of the table replaced by its standard one.</summary>
+    public static string Standardise(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange((char)First, (char)(First + Standard.Length - 1)))
+            return text;
+        return string.Concat(text.EnumerateRunes().Select(rune => new Rune(ToStandard(rune.Value)).ToString()));
     }
 }

@@ -15,9 +15,6 @@ public sealed class CsvBlock
     /// <summary>Where the block starts in the file, in bytes.</summary>
     public long FileOffset { get; set; }
 
-    /// <summary>Whether the file ends behind the block.</summary>
-    public bool IsLast { get; set; }
-
     /// <summary>The block's one record is the beginning of a line that is too long to be read.</summary>
     public bool IsOverlong { get; set; }
 
@@ -36,7 +33,7 @@ public interface ICsvBlockSource : IDisposable
 
     /// <summary>Fills a block with the next records; false at the end.</summary>
     /// <exception cref="TableFileException">The file cannot be read further.</exception>
-    bool Next(CsvBlock block);
+    bool TryFill(CsvBlock block);
 }
 
 /// <summary>A table file that cannot be read or written as a whole.</summary>

@@ -10,7 +10,7 @@ public sealed class CsvFileSource : ICsvBlockSource
 
     readonly SafeFileHandle file;
     readonly long fileLength;
-    byte[] rest = [];
+    readonly byte[] rest = new byte[BlockBytes];
     int restLength;
     long position;
     long number;
@@ -41,26 +41,20 @@ public sealed class CsvFileSource : ICsvBlockSource
     public void Dispose() => file.Dispose();
 
     /// <inheritdoc/>
-    public bool Next(CsvBlock block)
+    public bool TryFill(CsvBlock block)
     {
         if (block.Data.Length < BlockBytes)
             block.Data = new byte[BlockBytes];
-        do
-        {
-            var length = Fill(block);
-            if (length == 0)
-                return false;
-            var data = block.Data.AsSpan(0, length);
-            block.IsLast = position == fileLength;
-            var end = EndOfWholeRecords(data, block);
-            rest = rest.Length == 0 ? new byte[BlockBytes] : rest;
-            restLength = length - end;
-            data[end..].CopyTo(rest);
-            block.Length = end;
-            block.IsLast &= restLength == 0;
-        }
-        while (block.Length == 0);
-
+        if (isSkipping)
+            SkipRestOfLine(block.Data);
+        var length = Fill(block);
+        if (length == 0)
+            return false;
+        var data = block.Data.AsSpan(0, length);
+        var end = EndOfWholeRecords(data, block);
+        restLength = length - end;
+        data[end..].CopyTo(rest);
+        block.Length = end;
         DecideEncoding(block);
         block.Number = number++;
         block.RecordsAreLines = false;
@@ -87,18 +81,7 @@ public sealed class CsvFileSource : ICsvBlockSource
     int EndOfWholeRecords(Span<byte> data, CsvBlock block)
     {
         block.IsOverlong = false;
-        if (isSkipping)
-        {
-            var lineEnd = data.IndexOf((byte)'\n');
-            isSkipping = lineEnd < 0;
-            // What is skipped becomes an empty block of its own turn: nothing of it is kept.
-            data[(isSkipping ? data.Length : lineEnd + 1)..].CopyTo(data);
-            restLength = 0;
-            position -= isSkipping ? 0 : data.Length - lineEnd - 1;
-            return 0;
-        }
-
-        if (block.IsLast)
+        if (position == fileLength)
             return data.Length;
         if (!data.Contains((byte)'"') && data.LastIndexOf((byte)'\n') is >= 0 and var last)
             return last + 1;
@@ -113,6 +96,22 @@ public sealed class CsvFileSource : ICsvBlockSource
         block.IsOverlong = true;
         isSkipping = true;
         return data.Length;
+    }
+
+    void SkipRestOfLine(byte[] buffer)
+    {
+        while (position < fileLength)
+        {
+            var read = RandomAccess.Read(file, buffer, position);
+            if (read == 0)
+                return;
+            var lineEnd = buffer.AsSpan(0, read).IndexOf((byte)'\n');
+            position += lineEnd < 0 ? read : lineEnd + 1;
+            if (lineEnd < 0)
+                continue;
+            isSkipping = false;
+            return;
+        }
     }
 
     void DecideEncoding(CsvBlock block)

@@ -24,6 +24,9 @@ public sealed class CsvRecord
     public ReadOnlySpan<byte> this[int field] =>
         (IsPlain ? data : unquoted).AsSpan(starts[field], lengths[field]);
 
+    /// <summary>Whether a byte of the data belongs to a field of a plain record.</summary>
+    public bool Covers(int field, int offset) => offset >= starts[field] && offset < starts[field] + lengths[field];
+
     /// <summary>Splits a record into its fields; false where it has more than <see cref="MostFields"/>.</summary>
     /// <param name="buffer">The bytes.</param>
     /// <param name="start">The record's first byte.</param>

@@ -22,15 +22,11 @@ public enum TextEncoding
 /// <summary>Tells UTF-8 from GB18030 and decodes the latter.</summary>
 public static class TextEncodings
 {
-    static TextEncodings() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <summary>GB18030 that throws on bytes which are no character.</summary>
-    public static Encoding StrictGb18030 { get; } =
-        Encoding.GetEncoding(54936, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+    public static Encoding StrictGb18030 { get; } = Gb18030(DecoderFallback.ExceptionFallback);
 
     /// <summary>GB18030 that puts U+FFFD for bytes which are no character, to show a refused row.</summary>
-    public static Encoding LenientGb18030 { get; } =
-        Encoding.GetEncoding(54936, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback);
+    public static Encoding LenientGb18030 { get; } = Gb18030(DecoderFallback.ReplacementFallback);
 
     /// <summary>
     /// Decides on the first data with a byte beyond ASCII. Lines that are characters of one encoding and not of the other decide;
@@ -76,6 +72,9 @@ public static class TextEncodings
 
         return -1;
     }
+
+    static Encoding Gb18030(DecoderFallback fallback) =>
+        CodePagesEncodingProvider.Instance.GetEncoding(54936, EncoderFallback.ExceptionFallback, fallback)!;
 
     /// <summary>Whether at least half of the characters beyond ASCII lie in GB2312's rows of everyday characters.</summary>
     static bool LooksLikeChinese(ReadOnlySpan<byte> line)

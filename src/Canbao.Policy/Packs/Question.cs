@@ -25,8 +25,9 @@ public abstract record Question
     public sealed record OneOf(CodeSet Codes, uint Set) : Question
     {
         /// <inheritdoc/>
-        public override string Chinese(CategoryCatalogue catalogue) =>
-            $"{Codes.Chinese}为{string.Join('、', Codes.Values.Where((_, index) => (Set >> index & 1) != 0).Select(code => code.Chinese))}";
+        public override string Chinese(CategoryCatalogue catalogue) => Codes == CodeSet.FirstTime && Set == 2
+            ? "首次参保"
+            : $"{Codes.Chinese}为{string.Join('、', Codes.Values.Where((_, index) => (Set >> index & 1) != 0).Select(code => code.Chinese))}";
 
         /// <inheritdoc/>
         public override bool Holds(in PersonFacts facts) => (Set >> ValueOf(facts) & 1) != 0;

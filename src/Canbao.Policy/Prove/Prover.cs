@@ -186,7 +186,7 @@ public sealed class Prover
         else if (without.Outcome != with.Outcome)
         {
             var rule = RuleText.Deciding(plan, with) ?? RuleText.Deciding(plan, without);
-            changes.TryAdd((without.Outcome, with.Outcome, rule ?? ""), 
+            changes.TryAdd((without.Outcome, with.Outcome, rule ?? ""),
                 new OutcomeChange(without.Outcome, with.Outcome, rule ?? "", person, category));
         }
     }

@@ -1,9 +1,8 @@
-using Canbao.Policy.Plans;
 
-namespace Canbao.Policy.Prove;
+namespace Canbao.Policy.Plans;
 
 /// <summary>Names stages and rules for people.</summary>
-static class RuleText
+public static class RuleText
 {
     /// <summary>The name of a list of rules, with its key in the pack.</summary>
     public static string Chinese(this StageName stage) => stage switch
@@ -19,7 +18,7 @@ static class RuleText
     };
 
     /// <summary>What the last rule says that led to a verdict other than due.</summary>
-    public static string? Deciding(Plan plan, Verdict verdict)
+    internal static string? Deciding(Plan plan, Verdict verdict)
     {
         if (verdict.Outcome == Outcome.Due)
             return null;

@@ -1,0 +1,43 @@
+namespace Canbao.Core.Files;
+
+/// <summary>Takes rows of a table as CSV in UTF-8 and writes them as the file's kind wants.</summary>
+public interface ITableSink : IDisposable
+{
+    /// <summary>Writes whole records.</summary>
+    void Write(ReadOnlySpan<byte> records);
+
+    /// <summary>Completes the file and gives it its name.</summary>
+    void Commit();
+}
+
+/// <summary>Opens table files by their kind.</summary>
+public static class TableFiles
+{
+    /// <summary>Opens a table for reading: a workbook for <c>.xlsx</c> and <c>.xls</c>, else CSV.</summary>
+    /// <exception cref="TableFileException">The file cannot be read.</exception>
+    public static ICsvBlockSource OpenSource(string path) => IsWorkbook(path) ? new WorkbookSource(path) : new CsvFileSource(path);
+
+    /// <summary>Creates a table with a header record: a workbook for <c>.xlsx</c>, else CSV.</summary>
+    /// <exception cref="TableFileException">The file cannot be written.</exception>
+    public static ITableSink CreateSink(string path, string header) => IsWorkbook(path) ? new WorkbookSink(path, header) : new CsvSink(path, header);
+
+    static bool IsWorkbook(string path) => Path.GetExtension(path).ToLowerInvariant() is ".xlsx";
+}
+
+/// <summary>Writes CSV as it comes.</summary>
+sealed class CsvSink : ITableSink
+{
+    readonly PendingFile pending;
+
+    public CsvSink(string path, string header)
+    {
+        pending = new PendingFile(path);
+        pending.Stream.Write(System.Text.Encoding.UTF8.GetBytes(header + "\n"));
+    }
+
+    public void Write(ReadOnlySpan<byte> records) => pending.Stream.Write(records);
+
+    public void Commit() => pending.Commit();
+
+    public void Dispose() => pending.Dispose();
+}
