@@ -5,6 +5,9 @@ namespace Canbao.Core.Assessment.Batch;
 /// <summary>What is done in the input's order: finding repeated keys, writing answers, writing and telling refused rows.</summary>
 sealed class BatchSettlement(SeenIds seen, ITableSink answers, RejectsFile rejects, IBatchListener listener)
 {
+    /// <summary>Rows between asking for a key's place in the table and using it.</summary>
+    const int Ahead = 12;
+
     long linesBefore = 1;
 
     public long Answered { get; private set; }
@@ -19,6 +22,8 @@ sealed class BatchSettlement(SeenIds seen, ITableSink answers, RejectsFile rejec
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
+            if (i + Ahead < rows.Count)
+                seen.Prefetch(rows[i + Ahead].IdHash);
             var fault = row.Fault;
             if (row.HasId && !seen.Add(row.IdHash) && fault.Column is null)
             {

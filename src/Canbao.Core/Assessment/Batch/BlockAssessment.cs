@@ -14,7 +14,7 @@ namespace Canbao.Core.Assessment.Batch;
 /// <param name="HasId">Whether it has a key.</param>
 /// <param name="IdHash">The hash of its key.</param>
 /// <param name="Fault">Why it was refused; the column is null where it was not.</param>
-public readonly record struct AssessedRow(int Start, int End, int Line, int OutputStart, bool HasId, UInt128 IdHash, RowFault Fault);
+public readonly record struct AssessedRow(int Start, int End, int Line, int OutputStart, bool HasId, IdHash IdHash, RowFault Fault);
 
 /// <summary>Assesses the rows of one block after the other. For one thread.</summary>
 public sealed class BlockAssessment
@@ -83,7 +83,8 @@ public sealed class BlockAssessment
         if (FaultOfRecord(start, end, cut) is { } broken)
             return new AssessedRow(start, end, Lines, outputStart, HasId: false, default, broken);
         var id = reader.PersonId(record);
-        var hash = XxHash128.HashToUInt128(id, hashSecret);
+        var wide = XxHash128.HashToUInt128(id, hashSecret);
+        var hash = new IdHash((ulong)(wide >> 64), unchecked((ulong)wide));
         if (!reader.TryRead(record, out var facts, out var fault))
             return new AssessedRow(start, end, Lines, outputStart, !id.IsEmpty, hash, fault);
         var entry = verdicts.Find(facts);
