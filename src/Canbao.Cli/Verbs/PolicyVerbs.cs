@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Canbao.Policy.Cases;
+using Canbao.Policy.Compare;
 using Canbao.Policy.Facts;
 using Canbao.Policy.Packs;
 using Canbao.Policy.Plans;
@@ -12,7 +13,7 @@ static class PolicyVerbs
 {
     public static Command Create() => new("policy", "查看、检查、证明和比较政策包")
     {
-        List(), Of("check", "检查政策包的写法", Check), Of("prove", "对所有人、所有日期证明政策包", Prove),
+        List(), Of("show", "用文字列出一个政策包的全部规则", Show), Diff(), Of("check", "检查政策包的写法", Check), Of("prove", "对所有人、所有日期证明政策包", Prove),
         Of("cases", "逐条核对政策包旁的案例", Cases),
     };
 
@@ -21,21 +22,27 @@ static class PolicyVerbs
         var command = new Command("list", "列出可用的政策包");
         command.SetAction(_ =>
         {
-            var isComplete = true;
-            foreach (var name in PolicyOptions.Library.Names)
-            {
-                isComplete &= PolicyOptions.Load(name) is { } plan && Print(plan);
-            }
-
-            return isComplete ? 0 : Program.Unusable;
+            var plans = PolicyOptions.Library.Names.Select(PolicyOptions.Load).ToList();
+            foreach (var plan in plans.OfType<Plan>())
+                Console.WriteLine($"{plan.Pack.Id,-16}{plan.Pack.Year.Year}年度  {plan.Pack.Place}  {plan.Pack.Notice.Number}");
+            return plans.Contains(null) ? Program.Unusable : 0;
         });
         return command;
+    }
 
-        static bool Print(Plan plan)
+    static Command Diff()
+    {
+        var before = PolicyOptions.PackArgument("A");
+        var after = PolicyOptions.PackArgument("B");
+        var command = new Command("diff", "比较两个政策包：改了哪些规则，对谁有什么变化") { before, after };
+        command.SetAction(call =>
         {
-            Console.WriteLine($"{plan.Pack.Id,-16}{plan.Pack.Year.Year}年度  {plan.Pack.Place}  {plan.Pack.Notice.Number}");
-            return true;
-        }
+            if (PolicyOptions.Load(call.GetValue(before)!) is not { } old || PolicyOptions.Load(call.GetValue(after)!) is not { } now)
+                return Program.Unusable;
+            PackText.Write(Console.Out, old.Pack, now.Pack, PackDiff.Between(old, now));
+            return 0;
+        });
+        return command;
     }
 
     static Command Of(string name, string description, Func<string, int> run)
@@ -44,6 +51,14 @@ static class PolicyVerbs
         var command = new Command(name, description) { pack };
         command.SetAction(call => run(call.GetValue(pack)!));
         return command;
+    }
+
+    static int Show(string name)
+    {
+        if (PolicyOptions.Load(name) is not { } plan)
+            return Program.Unusable;
+        PackText.Write(Console.Out, plan.Pack);
+        return 0;
     }
 
     static int Check(string name)

@@ -19,6 +19,9 @@ public sealed partial class Plan
         _ => Stages.Refunds.Rules[rule].Head,
     };
 
+    /// <summary>Payment days, ascending, on which some question about the day itself is answered otherwise than the day before.</summary>
+    public IEnumerable<DateOnly> PaidDayChanges => tables.PaidDayChanges;
+
     /// <summary>
     /// Later payment days, ascending, on which the answer to some question may become another for this person: nothing can change
     /// between two of them but the length of cover.
