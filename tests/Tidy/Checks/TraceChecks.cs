@@ -19,7 +19,7 @@ static partial class TraceChecks
             new("docs/a.md", $"{"/ho" + "me"}/somebody/canbao\n"),
             new("docs/a.md", $"{"/ro" + "ot"}/canbao\n"),
         ],
-        Sound = [new("docs/a.md", "see docs/rooms/work/index.md and the network/ folder\n")],
+        Sound = [new("docs/a.md", $"see docs/rooms{"/wo" + "rk"}/index.md and the network/ folder\n")],
     };
 
     public static readonly Check NoRegistryHosts = new(
