@@ -62,7 +62,8 @@ static class ExplanationText
                 output.WriteLine($"  {step.Stage.Chinese()}");
             stage = step.Stage;
             var mark = step.Chosen ? "✓" : step.Missing.IsEmpty ? "·" : "×";
-            var why = step.Missing.IsEmpty ? "" : $"——不符合：{string.Join("；", step.Missing.Select(question => question.Chinese(plan.Pack.Catalogue)))}";
+            var missing = step.Missing.Select(question => question.Chinese(plan.Pack.Catalogue));
+            var why = step.Missing.IsEmpty ? "" : $"——不符合：{string.Join('；', missing)}";
             output.WriteLine($"    {mark} {step.Rule.Says}〔{step.Rule.Clause}〕{why}");
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Text;
+using Canbao.Core.Assessment.Batch;
 using Canbao.Policy.Packs;
 using Canbao.Policy.Plans;
 
@@ -39,7 +40,7 @@ static class PolicyOptions
         CustomParser = result =>
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1800 and <= 2199)
+            if (ContractDate.TryParse(Encoding.UTF8.GetBytes(text), out var day))
                 return day;
             result.AddError($"{name} 的日期“{text}”不存在或写法不对；应写成 2021-11-01");
             return null;

@@ -23,13 +23,17 @@ static class ProofText
 
     public static void Write(TextWriter output, Plan plan, ProofReport report)
     {
-        output.WriteLine(
-            $"{plan.Pack.Id}：缴费日 {report.FirstDay:yyyy-MM-dd} 至 {report.LastDay:yyyy-MM-dd} 逐日、出生日逐日，共 {report.Situations} 种不同情形，{report.Rules} 条规则");
+        output.WriteLine($"{plan.Pack.Id}：缴费日 {report.FirstDay:yyyy-MM-dd} 至 {report.LastDay:yyyy-MM-dd} 逐日、出生日逐日，"
+            + $"共 {report.Situations} 种不同情形，{report.Rules} 条规则");
         foreach (var (says, codes) in Proofs)
             output.WriteLine($"  {(report.Failures.Any(failure => codes.Contains(failure.Finding.Code)) ? "✗" : "✓")} {says}");
         foreach (var change in report.OutcomeChanges)
+        {
+            var category = plan.Pack.Catalogue.Categories[change.Category].Chinese;
             output.WriteLine($"  注意：增加类别可使答复由“{change.From.Chinese()}”变为“{change.To.Chinese()}”（{change.Rule}）；"
-                + $"例：{FactsText.Chinese(change.Witness, plan.Pack.Catalogue)}，增加{plan.Pack.Catalogue.Categories[change.Category].Chinese}");
+                + $"例：{FactsText.Chinese(change.Witness, plan.Pack.Catalogue)}，增加{category}");
+        }
+
         foreach (var failure in report.Failures)
         {
             output.WriteLine(failure.Finding);

@@ -16,7 +16,12 @@ static class ExplainVerb
         var registered = PolicyOptions.DayOption("--registered-on", "参保登记日期");
         var ended = PolicyOptions.DayOption("--employee-cover-ended", "职工医保最后一日");
         var entered = PolicyOptions.DayOption("--school-entry-date", "入学日期");
-        var categories = new Option<string>("--categories") { Description = "人员类别代码，多个以分号分隔", HelpName = "代码", DefaultValueFactory = _ => "" };
+        var categories = new Option<string>("--categories")
+        {
+            Description = "人员类别代码，多个以分号分隔",
+            HelpName = "代码",
+            DefaultValueFactory = _ => "",
+        };
         var coded = CodeSet.All.Select(CodeOption).ToArray();
         var command = new Command("explain", "说明一个人应缴多少、为什么、什么会使金额改变") { policy, birth, paid, registered, ended, entered, categories };
         foreach (var option in coded)
@@ -82,7 +87,8 @@ static class ExplainVerb
             var index = catalogue.IndexOf(code);
             if (index < 0)
             {
-                Console.Error.WriteLine($"canbao: 不认识人员类别“{code}”；可写：{string.Join("、", catalogue.Categories.Select(category => category.Code))}");
+                var known = string.Join("、", catalogue.Categories.Select(category => category.Code));
+                Console.Error.WriteLine($"canbao: 不认识人员类别“{code}”；可写：{known}");
                 return null;
             }
 

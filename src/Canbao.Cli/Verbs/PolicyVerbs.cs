@@ -65,8 +65,9 @@ static class PolicyVerbs
     {
         if (PolicyOptions.Load(name) is not { } plan)
             return Program.Unusable;
-        Console.WriteLine($"{plan.Pack.Id}：写法无误（{plan.Pack.Clauses.Length} 条条款，{plan.Pack.Assumptions.Length} 条口径，{plan.Questions.Length} 个条件）");
-        Console.WriteLine($"  标识 {plan.Pack.Hash}");
+        var pack = plan.Pack;
+        Console.WriteLine($"{pack.Id}：写法无误（{pack.Clauses.Length} 条条款，{pack.Assumptions.Length} 条口径，{plan.Questions.Length} 个条件）");
+        Console.WriteLine($"  标识 {pack.Hash}");
         Console.WriteLine($"  是否对每个人、每一天都有唯一答复，请用 canbao policy prove {name} 证明");
         return 0;
     }

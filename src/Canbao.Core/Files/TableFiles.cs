@@ -19,7 +19,8 @@ public static class TableFiles
 
     /// <summary>Creates a table with a header record: a workbook for <c>.xlsx</c>, else CSV.</summary>
     /// <exception cref="TableFileException">The file cannot be written.</exception>
-    public static ITableSink CreateSink(string path, string header) => IsWorkbook(path) ? new WorkbookSink(path, header) : new CsvSink(path, header);
+    public static ITableSink CreateSink(string path, string header) =>
+        IsWorkbook(path) ? new WorkbookSink(path, header) : new CsvSink(path, header);
 
     static bool IsWorkbook(string path) => Path.GetExtension(path).ToLowerInvariant() is ".xlsx";
 }

@@ -11,10 +11,16 @@ public static class CaseReader
     public const string CaseFile = "cases.yaml";
 
     static readonly string[] PersonKeys =
-        ["birth_date", "paid_on", "registered_on", "employee_cover_ended", "school_entry_date", "categories", .. CodeSet.All.Select(codes => codes.Column)];
+    [
+        "birth_date", "paid_on", "registered_on", "employee_cover_ended", "school_entry_date", "categories",
+        .. CodeSet.All.Select(codes => codes.Column),
+    ];
 
     static readonly string[] AnswerKeys =
-        ["outcome", "personal_due", "funding", "subsidy", "coverage_from", "coverage_to", "refundable_until", PolicyCase.Deciding, PolicyCase.Refused];
+    [
+        "outcome", "personal_due", "funding", "subsidy", "coverage_from", "coverage_to", "refundable_until",
+        PolicyCase.Deciding, PolicyCase.Refused,
+    ];
 
     /// <summary>Reads the cases' text; what is wrong is added to the findings.</summary>
     public static ImmutableArray<PolicyCase> Read(string text, string file, CategoryCatalogue catalogue, List<Finding> findings)

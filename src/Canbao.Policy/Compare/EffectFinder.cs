@@ -22,11 +22,18 @@ static class EffectFinder
     {
         var years = after.Pack.Year.Year - before.Pack.Year.Year;
         var days = DaysToAsk(before, after, years);
-        var effects = People(before.Pack).SelectMany(person => EffectsOn(before, after, years, days, person.Who, person.Facts));
-        return effects.GroupBy(effect => (effect.Days, effect.Before, effect.After))
+        var people = People(before.Pack)
+            .Select(person => (person.Facts, Effects: EffectsOn(before, after, years, days, person.Who, person.Facts).ToList())).ToList();
+        // Who holds a category that makes no difference is an ordinary resident to both packs.
+        var ordinary = Changes(people[0].Effects);
+        var told = people.Where((person, i) => i == 0 || person.Facts.Categories == 0 || !Changes(person.Effects).SequenceEqual(ordinary));
+        return told.SelectMany(person => person.Effects).GroupBy(effect => (effect.Days, effect.Before, effect.After))
             .OrderBy(group => group.Key.Days.From)
-            .Select(group => new Effect(string.Join('、', group.Select(effect => effect.Who)), group.Key.Days, group.Key.Before, group.Key.After));
+            .Select(group => group.First() with { Who = string.Join('、', group.Select(effect => effect.Who)) });
     }
+
+    static List<(DateRange, string, string)> Changes(List<Effect> effects) =>
+        [.. effects.Select(effect => (effect.Days, effect.Before, effect.After))];
 
     static List<DateOnly> DaysToAsk(Plan before, Plan after, int years) =>
     [
@@ -72,7 +79,13 @@ static class EffectFinder
 
     static IEnumerable<(string Who, PersonFacts Facts)> People(Pack pack)
     {
-        PersonFacts Born(int age) => new() { BirthDate = pack.AgeCountedOn.AddYears(-age).AddMonths(-6), Tier = age >= 18 ? (byte)1 : (byte)0 };
+        PersonFacts Born(int age) => new()
+        {
+            BirthDate = pack.AgeCountedOn.AddYears(-age).AddMonths(-6),
+            Tier = age >= 18 ? (byte)1 : (byte)0,
+        };
+
+        var newborn = new PersonFacts { BirthDate = pack.Year.FirstDay.AddDays(30), RegisteredOn = pack.Year.FirstDay.AddDays(30) };
         yield return ("普通成年居民", Born(40));
         yield return ("未成年居民", Born(4));
         yield return ("60至69岁居民", Born(65));
@@ -81,7 +94,7 @@ static class EffectFinder
         yield return ("外地户籍大学生", Born(20) with { Student = Student.College, Residence = Residence.NonLocal });
         yield return ("持居住证居民", Born(40) with { Residence = Residence.ResidencePermit });
         yield return ("灵活就业人员", Born(40) with { Employment = Employment.Flexible });
-        yield return ("保险年度内出生并登记的新生儿", new PersonFacts { BirthDate = pack.Year.FirstDay.AddDays(30), RegisteredOn = pack.Year.FirstDay.AddDays(30) });
+        yield return ("保险年度内出生并登记的新生儿", newborn);
         for (var category = 0; category < pack.Catalogue.Categories.Length; category++)
             yield return (pack.Catalogue.Categories[category].Chinese, Born(40) with { Categories = 1UL << category });
     }

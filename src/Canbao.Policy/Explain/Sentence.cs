@@ -6,7 +6,7 @@ using Canbao.Vocabulary;
 
 namespace Canbao.Policy.Explain;
 
-/// <summary>Says an answer in one plain Chinese sentence: what is owed, why, who bears the rest, from when, and what would change it.</summary>
+/// <summary>An answer in one plain Chinese sentence: what is owed, why, who bears the rest, from when, and what would change it.</summary>
 public static class Sentence
 {
     /// <summary>The sentence for one person and day.</summary>
@@ -39,7 +39,11 @@ public static class Sentence
         var standard = plan.Stages.PersonalStandard.Rules[verdict.RuleOf(StageName.PersonalStandard)].Result.Standard!;
         text.Append($"应缴{verdict.PersonalDue}元：{standard.Says}{verdict.PersonalStandard}元");
         if (verdict.RuleOf(StageName.Assistance) is >= 0 and var ground)
-            text.Append($"，因属于{plan.Rule(StageName.Assistance, ground).Says}，{string.Join('、', verdict.Funding.Select(part => $"{part.Payer.Chinese}承担{part.Amount}元"))}");
+        {
+            var parts = verdict.Funding.Select(part => $"{part.Payer.Chinese}承担{part.Amount}元");
+            text.Append($"，因属于{plan.Rule(StageName.Assistance, ground).Says}，{string.Join('、', parts)}");
+        }
+
         if (verdict.Subsidy > Money.Zero)
             text.Append($"，财政另补助{verdict.Subsidy}元");
         else

@@ -29,7 +29,7 @@ sealed class ConditionReader(CategoryCatalogue catalogue, DateOnly ageCountedOn)
         foreach (var codes in CodeSet.All)
             if (fields[codes.Column] is { IsGiven: true } field)
                 questions.Add(new Question.OneOf(codes, Codes(field, codes)));
-        Add("category", field => new Question.HoldsCategory(Categories(field)));
+        Add("category", field => Categories(field));
         Add("born", field => new Question.BornIn(field.Days()));
         Add("age", Aged);
         Add("day_of_month", field =>
@@ -85,20 +85,20 @@ sealed class ConditionReader(CategoryCatalogue catalogue, DateOnly ageCountedOn)
         return set;
     }
 
-    ulong Categories(YamlField field)
+    Question.HoldsCategory Categories(YamlField field)
     {
         var set = 0UL;
-        foreach (var item in field.Items())
+        var names = field.Items().Select(item => item.Text()).ToList();
+        foreach (var (item, name) in field.Items().Zip(names))
         {
-            var text = item.Text();
-            var named = text == Listed ? ListedCategories : catalogue.SetOf(text);
+            var named = name == Listed ? ListedCategories : catalogue.SetOf(name);
             set |= named;
-            if (named == 0 && text.Length > 0)
-                item.Fault("P201", text == Listed
+            if (named == 0 && name.Length > 0)
+                item.Fault("P201", name == Listed
                     ? "“listed”指资助条款所列的人员类别，但资助条款没有列出任何类别"
-                    : $"人员类别“{text}”不在 categories.yaml 中；请核对代码，或先在该文件中登记");
+                    : $"人员类别“{name}”不在 categories.yaml 中；请核对代码，或先在该文件中登记");
         }
 
-        return set;
+        return new Question.HoldsCategory(set, names is [Listed]);
     }
 }

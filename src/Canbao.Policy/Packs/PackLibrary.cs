@@ -13,7 +13,8 @@ public sealed record PackLibrary(string Folder)
 
     /// <summary>The names of all packs, ordered.</summary>
     public IReadOnlyList<string> Names => !Directory.Exists(Folder) ? [] : [.. Directory.EnumerateDirectories(Folder)
-        .Where(folder => File.Exists(Path.Combine(folder, PackFile))).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        .Where(folder => File.Exists(Path.Combine(folder, PackFile)))
+        .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     /// <summary>The folder of a pack given by name, or by the path of its folder or file; null where there is none.</summary>
     public string? Find(string nameOrPath)
@@ -47,7 +48,9 @@ public sealed record PackLibrary(string Folder)
     {
         var beside = Path.Combine(Path.GetDirectoryName(packFolder) ?? "", "categories.yaml");
         var file = File.Exists(beside) ? beside : Path.Combine(Folder, "categories.yaml");
-        return ReadText(file, findings) is { } text && CatalogueReader.Read(text, file, findings) is { } catalogue ? (catalogue, text) : null;
+        return ReadText(file, findings) is { } text && CatalogueReader.Read(text, file, findings) is { } catalogue
+            ? (catalogue, text)
+            : null;
     }
 
     static string? ReadText(string file, List<Finding> findings)

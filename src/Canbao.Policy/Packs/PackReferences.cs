@@ -2,7 +2,7 @@ using Canbao.Policy.Plans;
 
 namespace Canbao.Policy.Packs;
 
-/// <summary>Checks what rules of a well-formed pack say of each other: periods, precedence, clauses and assumptions that nothing uses.</summary>
+/// <summary>Checks what rules of a well-formed pack say of each other: periods, precedence, unused clauses and assumptions.</summary>
 static class PackReferences
 {
     public static void Check(Pack pack, List<Finding> findings)

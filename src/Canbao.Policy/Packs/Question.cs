@@ -47,11 +47,13 @@ public abstract record Question
 
     /// <summary>Does the person hold any of some assisted categories?</summary>
     /// <param name="Set">The categories.</param>
-    public sealed record HoldsCategory(ulong Set) : Question
+    /// <param name="IsListed">Whether they are given as all those that the pack's assistance names (decision 6).</param>
+    public sealed record HoldsCategory(ulong Set, bool IsListed = false) : Question
     {
         /// <inheritdoc/>
-        public override string Chinese(CategoryCatalogue catalogue) =>
-            $"属于{catalogue.Groups.FirstOrDefault(group => group.Set == Set)?.Chinese ?? catalogue.NamesOf(Set)}";
+        public override string Chinese(CategoryCatalogue catalogue) => IsListed
+            ? "属于资助条款所列人员"
+            : $"属于{catalogue.Groups.FirstOrDefault(group => group.Set == Set)?.Chinese ?? catalogue.NamesOf(Set)}";
 
         /// <inheritdoc/>
         public override bool Holds(in PersonFacts facts) => (facts.Categories & Set) != 0;

@@ -96,7 +96,7 @@ public enum ResidentPartKind
 public readonly record struct FunderShare(int Payer, int Percent);
 
 /// <summary>A ground of assistance.</summary>
-/// <param name="Resident">What is left to the resident; null where the amount is not known yet (<see cref="Outcome.PolicyPending"/>).</param>
+/// <param name="Resident">What is left to the resident; null where that is not known yet (<see cref="Outcome.PolicyPending"/>).</param>
 /// <param name="Funders">Who bears the rest, in the pack's order; the last takes the remainder of rounding (decision 36).</param>
 public sealed record AssistanceResult(ResidentPart? Resident, ImmutableArray<FunderShare> Funders);
 

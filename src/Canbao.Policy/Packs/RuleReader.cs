@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Canbao.Policy.Packs;
 
-/// <summary>Reads lists of rules: what all rules have in common, with clauses and assumptions checked against the pack's own lists.</summary>
+/// <summary>Reads lists of rules: what all rules have in common, with clauses and assumptions held against the pack's own.</summary>
 sealed class RuleReader
 {
     static readonly string[] HeadKeys = ["id", "says", "when", "during", "clause", "assumes", "over"];

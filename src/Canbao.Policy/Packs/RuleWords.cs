@@ -20,7 +20,7 @@ public static class RuleWords
         foreach (var rule in pack.Registration)
             yield return Words("参保登记", rule, rule.Result.Chinese());
         foreach (var rule in pack.Periods)
-            yield return Words("缴费期", rule, $"{ChineseDates.Range(rule.Result.Days)}：{(rule.Result.Answer == Outcome.Due ? "可以缴费" : rule.Result.Answer.Chinese())}");
+            yield return Words("缴费期", rule, Period(rule.Result));
         foreach (var rule in pack.PersonalStandard)
             yield return Words("个人缴费标准", rule, rule.Result.Standard is { } standard ? $"{standard.Amount} 元" : "须先补齐信息");
         foreach (var rule in pack.Payment)
@@ -57,6 +57,9 @@ public static class RuleWords
         return string.Join('，', during.Concat(conditions));
     }
 
+    static string Period(PeriodResult period) =>
+        $"{ChineseDates.Range(period.Days)}：{(period.Answer == Outcome.Due ? "可以缴费" : period.Answer.Chinese())}";
+
     static string Payment(Pack pack, PaymentResult payment)
     {
         if (payment.IsPending)
@@ -76,6 +79,8 @@ public static class RuleWords
             ResidentPartKind.Share => $"本人缴 {resident.Percent}%，其余资助",
             _ => $"资助 {resident.Amount} 元，其余本人缴",
         };
-        return $"{part}（{string.Join('、', ground.Funders.Select(funder => pack.Payers[funder.Payer].Chinese + (ground.Funders.Length > 1 ? $" {funder.Percent}%" : "")))}承担）";
+        var funders = ground.Funders.Select(funder =>
+            pack.Payers[funder.Payer].Chinese + (ground.Funders.Length > 1 ? $" {funder.Percent}%" : ""));
+        return $"{part}（{string.Join('、', funders)}承担）";
     }
 }

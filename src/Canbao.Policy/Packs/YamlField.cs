@@ -46,7 +46,8 @@ sealed class YamlField
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 1)
                 return new YamlField(stream.Documents[0].RootNode, file, null, file, findings);
-            findings.Add(new Finding("P101", file, new SourcePlace(1, 1), $"文件应恰有一个 YAML 文档，实有 {stream.Documents.Count} 个；请删去多余的“---”或补写内容"));
+            findings.Add(new Finding("P101", file, new SourcePlace(1, 1),
+                $"文件应恰有一个 YAML 文档，实有 {stream.Documents.Count} 个；请删去多余的“---”或补写内容"));
         }
         catch (YamlException fault)
         {
@@ -141,7 +142,7 @@ sealed class YamlField
     public int Percent()
     {
         var text = Text();
-        if (text.EndsWith('%') && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100)
+        if (text.EndsWith('%') && int.TryParse(text[..^1], NumberStyles.None, null, out var percent) && percent <= 100)
             return percent;
         if (text.Length > 0)
             Fault("P109", $"“{text}”应为 0% 至 100% 的整数百分比，如 50%");

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Canbao.Policy.Packs;
 using Canbao.Vocabulary;
 
@@ -42,8 +41,7 @@ struct Decision(Plan plan)
         Rules = [.. rules],
     };
 
-    public readonly Verdict Settle(
-        Money standard, (Money Resident, ImmutableArray<FundingPart> Funding) share, PaymentResult payment, CoverResult cover, DateOnly? refund)
+    public readonly Verdict Settle(Money standard, in Shared share, PaymentResult payment, CoverResult cover, DateOnly? refund)
     {
         var subsidy = plan.Pack.Subsidy;
         return new Verdict

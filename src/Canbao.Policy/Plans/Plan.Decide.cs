@@ -56,7 +56,7 @@ public sealed partial class Plan
             used.Take(StageName.Refunds, refund, Stages.Refunds.Rules[refund].Head);
         }
 
-        return used.Settle(amount, (share.Resident, share.Funding), payment.Result, cover.Result, refund < 0 ? null : Stages.Refunds.Rules[refund].Result);
+        return used.Settle(amount, share, payment.Result, cover.Result, refund < 0 ? null : Stages.Refunds.Rules[refund].Result);
     }
 
     static Rule<TResult> Choose<TResult, TObserver>(
@@ -82,7 +82,8 @@ public sealed partial class Plan
         var best = -1;
         var least = standard;
         var grounds = 0;
-        for (var rule = stage.First(signature, period, ref observer); rule >= 0; rule = stage.First(signature, period, ref observer, rule + 1))
+        var rule = -1;
+        while ((rule = stage.First(signature, period, ref observer, rule + 1)) >= 0)
         {
             grounds++;
             if (stage.Rules[rule].Result.Resident is not { } part)
@@ -116,8 +117,10 @@ public sealed partial class Plan
             .Where(part => part.Amount != Money.Zero)];
     }
 
-    readonly record struct Shared(Money Resident, ImmutableArray<FundingPart> Funding, bool IsPending = false);
 }
+
+/// <summary>A personal standard shared between the resident and funders.</summary>
+readonly record struct Shared(Money Resident, ImmutableArray<FundingPart> Funding, bool IsPending = false);
 
 /// <summary>A pack has no rule for a person and day.</summary>
 public sealed class PolicyGapException(StageName stage) : Exception($"No rule of stage {stage} fits.")

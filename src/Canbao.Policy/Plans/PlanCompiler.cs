@@ -62,7 +62,7 @@ public static class PlanCompiler
     internal static IEnumerable<Question> QuestionsOf<TResult>(Rule<TResult> rule) =>
         rule.Result is PeriodResult period ? rule.Head.When.Prepend(new Question.PaidIn(period.Days)) : rule.Head.When;
 
-    /// <summary>The days before the first period are not open; those after the last, and after the year (decision 25), are closed.</summary>
+    /// <summary>The days before the first period are not open; those after the last are closed (decision 25).</summary>
     static ImmutableArray<Rule<PeriodResult>> WithEnds(Pack pack)
     {
         var first = pack.Periods.MinBy(period => period.Result.Days.From)!;

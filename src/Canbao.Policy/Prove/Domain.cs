@@ -116,8 +116,9 @@ sealed class Domain
         for (var paid = FirstDay; paid <= LastDay; paid = paid.AddDays(1))
         {
             var births = EnumerateBirths(paid, asksRegistration, mask);
-            var ends = EnumerateOptional(ofCover, FirstBirth, paid, day => new PersonFacts { PaidOn = paid, BirthDate = FirstBirth, EmployeeCoverEnded = day });
-            var entries = EnumerateOptional(ofEntry, FirstBirth, LastDay, day => new PersonFacts { PaidOn = paid, BirthDate = FirstBirth, SchoolEntryDate = day });
+            var anyone = new PersonFacts { PaidOn = paid, BirthDate = FirstBirth };
+            var ends = EnumerateOptional(ofCover, paid, day => anyone with { EmployeeCoverEnded = day });
+            var entries = EnumerateOptional(ofEntry, LastDay, day => anyone with { SchoolEntryDate = day });
             foreach (var (birthBits, born) in births)
                 foreach (var (endBits, ended) in ends)
                     foreach (var (entryBits, entered) in entries)
@@ -125,7 +126,9 @@ sealed class Domain
                         var oldest = born.Oldest with { EmployeeCoverEnded = ended, SchoolEntryDate = entered };
                         var youngest = born.Youngest with { EmployeeCoverEnded = ended, SchoolEntryDate = entered };
                         var bits = birthBits | endBits | entryBits;
-                        all[bits] = all.TryGetValue(bits, out var known) ? known.With(oldest, youngest) : new DateWitnesses(oldest, youngest, youngest);
+                        all[bits] = all.TryGetValue(bits, out var known)
+                            ? known.With(oldest, youngest)
+                            : new DateWitnesses(oldest, youngest, youngest);
                     }
         }
 
@@ -156,12 +159,12 @@ sealed class Domain
         }
     }
 
-    Dictionary<ulong, DateOnly> EnumerateOptional(ulong mask, DateOnly first, DateOnly last, Func<DateOnly, PersonFacts> factsOf)
+    Dictionary<ulong, DateOnly> EnumerateOptional(ulong mask, DateOnly last, Func<DateOnly, PersonFacts> factsOf)
     {
         var days = new Dictionary<ulong, DateOnly> { [0] = PersonFacts.NoDate };
         if (mask == 0)
             return days;
-        for (var day = first; day <= last; day = day.AddDays(1))
+        for (var day = FirstBirth; day <= last; day = day.AddDays(1))
             days.TryAdd(plan.Signature(factsOf(day)) & mask, day);
         return days;
     }

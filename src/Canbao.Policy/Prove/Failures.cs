@@ -17,7 +17,8 @@ sealed class Failures(Plan plan)
     public void Gap(StageName stage, PersonFacts person) => Add("P301", stage.ToString(), FirstOf(stage),
         $"{stage.Chinese()}没有一条规则适用；请补写规则或放宽条件", person);
 
-    public void Overlap(StageName stage, RuleHead head, RuleHead other, PersonFacts person) => Add("P302", $"{stage} {head.Id} {other.Id}", head,
+    public void Overlap(StageName stage, RuleHead head, RuleHead other, PersonFacts person) => Add(
+        "P302", $"{stage} {head.Id} {other.Id}", head,
         $"{stage.Chinese()}的“{head.Id}”与“{other.Id}”同时适用而结果不同；请改条件使其不重叠，或在“{head.Id}”写 over: [{other.Id}]", person);
 
     public void PartsDoNotAddUp(Verdict verdict, Money parts, PersonFacts person) => Add("P303", Deciding(verdict).Id, Deciding(verdict),
@@ -26,7 +27,8 @@ sealed class Failures(Plan plan)
     public void NegativeAmount(Verdict verdict, PersonFacts person) => Add("P304", Deciding(verdict).Id, Deciding(verdict),
         $"出现负数：个人应缴 {verdict.PersonalDue} 元，承担方 {AnswerText.Funding(verdict)}；请核对规则“{Deciding(verdict).Id}”的金额", person);
 
-    public void CategoryCostsMore(Verdict without, Verdict with, PersonFacts person, int category) => Add("P305", Deciding(with).Id, Deciding(with),
+    public void CategoryCostsMore(Verdict without, Verdict with, PersonFacts person, int category) => Add(
+        "P305", Deciding(with).Id, Deciding(with),
         $"增加人员类别“{plan.Pack.Catalogue.Categories[category].Chinese}”后，应缴由 {without.PersonalDue} 元变为 {with.PersonalDue} 元，反而多缴；"
         + $"请核对规则“{Deciding(with).Id}”", person);
 

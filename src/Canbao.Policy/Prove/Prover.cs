@@ -55,7 +55,7 @@ public sealed class Prover
 
     ulong CategoryMask => domain.Mask(question => question is Question.HoldsCategory);
 
-    /// <summary>Scope and registration for every combination of what they ask; gives those whom they let through, by what the rest asks.</summary>
+    /// <summary>Scope and registration for every combination of what they ask; gives those let through, by what the rest asks.</summary>
     Dictionary<ulong, (PersonFacts Standing, DateWitnesses Dates)> ProveAdmission(
         ulong early, ulong late, KeyValuePair<ulong, ulong>[] categories)
     {
@@ -69,7 +69,7 @@ public sealed class Prover
                     if (!decided.TryGetValue(bits & early, out var passes))
                     {
                         var verdict = Decide(Domain.Person(standing, dates.First, set));
-                        passes = verdict is null or { Outcome: not (Outcome.DuplicateCover or Outcome.OutOfScope or Outcome.NotRegistered) };
+                        passes = verdict?.Outcome is not (Outcome.DuplicateCover or Outcome.OutOfScope or Outcome.NotRegistered);
                         decided.Add(bits & early, passes);
                     }
 
@@ -156,7 +156,8 @@ public sealed class Prover
 
     void CheckAmounts(Verdict verdict, in PersonFacts person)
     {
-        var subsidyPaid = plan.Stages.Payment.Rules[verdict.RuleOf(StageName.Payment)].Result.ResidentPaysSubsidy ? plan.Pack.Subsidy : Money.Zero;
+        var payment = plan.Stages.Payment.Rules[verdict.RuleOf(StageName.Payment)].Result;
+        var subsidyPaid = payment.ResidentPaysSubsidy ? plan.Pack.Subsidy : Money.Zero;
         var parts = verdict.Funding.Aggregate(verdict.PersonalDue - subsidyPaid, (sum, part) => sum + part.Amount);
         if (parts != verdict.PersonalStandard)
             failures.PartsDoNotAddUp(verdict, parts, person);
@@ -194,8 +195,9 @@ public sealed class Prover
     /// <summary>No period may take payment after the insurance year's last day (decision 25).</summary>
     void CheckDays()
     {
-        foreach (var period in plan.Pack.Periods.Where(period => period.Result.Answer == Outcome.Due && period.Result.Days.To > plan.Pack.Year.LastDay))
-            failures.OpenAfterYear(period.Head, period.Result.Days);
+        foreach (var period in plan.Pack.Periods)
+            if (period.Result.Answer == Outcome.Due && period.Result.Days.To > plan.Pack.Year.LastDay)
+                failures.OpenAfterYear(period.Head, period.Result.Days);
     }
 
     void CheckReached()

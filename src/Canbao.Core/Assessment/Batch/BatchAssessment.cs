@@ -128,7 +128,12 @@ public sealed class BatchAssessment
     }
 
     void Work(
-        ICsvBlockSource source, BlockAssessment assessment, BatchSettlement settlement, CsvBlock? first, int firstRow, CancellationToken stop)
+        ICsvBlockSource source,
+        BlockAssessment assessment,
+        BatchSettlement settlement,
+        CsvBlock? first,
+        int firstRow,
+        CancellationToken stop)
     {
         var block = first ?? new CsvBlock();
         var start = first is null ? 0 : firstRow;

@@ -6,7 +6,7 @@ using Canbao.Policy.Plans;
 
 namespace Canbao.Core.Assessment.Batch;
 
-/// <summary>A row of a block after its assessment: where it stands in the input and in the output, and why it was refused if it was.</summary>
+/// <summary>A row of a block after its assessment: where it stands in input and output, and why it was refused if it was.</summary>
 /// <param name="Start">Its first byte in the block.</param>
 /// <param name="End">Behind its last byte.</param>
 /// <param name="Line">Lines of the block before it.</param>

@@ -23,7 +23,9 @@ public static class ContractDate
             var year = Digit(text[0]) * 1000 + Digit(text[1]) * 100 + Digit(text[2]) * 10 + Digit(text[3]);
             var month = Digit(text[5]) * 10 + Digit(text[6]);
             var dayOfMonth = Digit(text[8]) * 10 + Digit(text[9]);
-            if (year is < FirstYear or > LastYear || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
+            if (year is < FirstYear or > LastYear || month is < 1 or > 12)
+                return false;
+            if (dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
                 return false;
             day = new DateOnly(year, month, dayOfMonth);
             return true;
