@@ -25,7 +25,8 @@ var uses = (
     from test in XDocument.Load(report).Descendants("test")
     from trait in test.Descendants("trait")
     where (string?)trait.Attribute("name") == "clause"
-    select new Use((string?)trait.Attribute("value") ?? "", (string?)test.Attribute("result"), (string?)test.Attribute("type") == CaseTests))
+    let isCase = (string?)test.Attribute("type") == CaseTests
+    select new Use((string?)trait.Attribute("value") ?? "", (string?)test.Attribute("result"), isCase))
     .ToLookup(use => use.Id);
 
 var entries = (

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Canbao.Core.Assessment.Batch;
 using Canbao.Core.Files;
+using Canbao.Policy;
 using Canbao.Policy.Facts;
 using Spectre.Console;
 
@@ -42,9 +43,7 @@ static class AssessVerb
         try
         {
             var result = AssessProgress.Show(listener => BatchAssessment.Run(request, listener, cancellation));
-            Console.Error.WriteLine(result.Refused == 0
-                ? $"已核定 {result.Answered} 行，结果在 {output}"
-                : $"已核定 {result.Answered} 行，结果在 {output}；退回 {result.Refused} 行，连同原因在 {result.RejectsPath}");
+            Tell(result, output);
             return result.Refused == 0 ? 0 : 1;
         }
         catch (TableFileException fault)
@@ -59,6 +58,19 @@ static class AssessVerb
         {
             return Refuse($"F108 写结果时出错（{fault.Message}）；请检查磁盘空间后重试，没有写出任何结果");
         }
+    }
+
+    static void Tell(BatchResult result, string output)
+    {
+        Console.Error.WriteLine(result.Refused == 0
+            ? $"已核定 {result.Answered} 人，结果在 {output}"
+            : $"已核定 {result.Answered} 人，结果在 {output}；退回 {result.Refused} 行，连同原因在 {result.RejectsPath}");
+        var totals = result.Totals;
+        foreach (var outcome in Enum.GetValues<Outcome>().Where(outcome => totals.PeopleWith(outcome) > 0))
+            Console.Error.WriteLine($"  {outcome.Chinese()}：{totals.PeopleWith(outcome)} 人");
+        Console.Error.WriteLine($"  个人应缴合计 {totals.PersonalDue} 元，财政补助合计 {totals.Subsidy} 元");
+        foreach (var (payer, amount) in totals.Funding)
+            Console.Error.WriteLine($"  {payer.Chinese}承担合计 {amount} 元");
     }
 
     static int Refuse(string text)

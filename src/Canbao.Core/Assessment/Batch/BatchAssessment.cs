@@ -22,7 +22,8 @@ public readonly record struct RefusedRow(long Line, RowFault Fault);
 /// <param name="Answered">Rows answered.</param>
 /// <param name="Refused">Rows refused.</param>
 /// <param name="RejectsPath">The file of refused rows, or null where there are none.</param>
-public readonly record struct BatchResult(long Answered, long Refused, string? RejectsPath);
+/// <param name="Totals">The answers added up.</param>
+public readonly record struct BatchResult(long Answered, long Refused, string? RejectsPath, BatchTotals Totals);
 
 /// <summary>Hears what goes on in a run. Called by one thread at a time.</summary>
 public interface IBatchListener
@@ -80,7 +81,7 @@ public sealed class BatchAssessment
         RunWorkers(source, header, settlement, block, headerEnd);
         answers.Commit();
         var rejectsPath = rejects.Commit();
-        return new BatchResult(settlement.Answered, settlement.Refused, rejectsPath);
+        return new BatchResult(settlement.Answered, settlement.Refused, rejectsPath, settlement.Totals);
     }
 
     (InputHeader Header, int End) ReadHeader(CsvBlock block)

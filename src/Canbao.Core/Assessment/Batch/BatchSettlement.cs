@@ -12,6 +12,8 @@ sealed class BatchSettlement(SeenIds seen, ITableSink answers, RejectsFile rejec
 
     public long Answered { get; private set; }
 
+    public BatchTotals Totals { get; } = new();
+
     public long Refused { get; private set; }
 
     public void Settle(BlockAssessment block)
@@ -35,6 +37,7 @@ sealed class BatchSettlement(SeenIds seen, ITableSink answers, RejectsFile rejec
             if (fault.Column is null)
             {
                 Answered++;
+                Totals.Add(row.Verdict!);
                 continue;
             }
 

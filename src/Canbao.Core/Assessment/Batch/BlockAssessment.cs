@@ -14,7 +14,9 @@ namespace Canbao.Core.Assessment.Batch;
 /// <param name="HasId">Whether it has a key.</param>
 /// <param name="IdHash">The hash of its key.</param>
 /// <param name="Fault">Why it was refused; the column is null where it was not.</param>
-public readonly record struct AssessedRow(int Start, int End, int Line, int OutputStart, bool HasId, IdHash IdHash, RowFault Fault);
+/// <param name="Verdict">What was decided; null where it was refused.</param>
+public readonly record struct AssessedRow(
+    int Start, int End, int Line, int OutputStart, bool HasId, IdHash IdHash, RowFault Fault, Verdict? Verdict);
 
 /// <summary>Assesses the rows of one block after the other. For one thread.</summary>
 public sealed class BlockAssessment
@@ -81,17 +83,18 @@ public sealed class BlockAssessment
     {
         var outputStart = Output.Length;
         if (FaultOfRecord(start, end, cut) is { } broken)
-            return new AssessedRow(start, end, Lines, outputStart, HasId: false, default, broken);
+            return new AssessedRow(start, end, Lines, outputStart, HasId: false, default, broken, null);
         var id = reader.PersonId(record);
         var wide = XxHash128.HashToUInt128(id, hashSecret);
         var hash = new IdHash((ulong)(wide >> 64), unchecked((ulong)wide));
         if (!reader.TryRead(record, out var facts, out var fault))
-            return new AssessedRow(start, end, Lines, outputStart, !id.IsEmpty, hash, fault);
+            return new AssessedRow(start, end, Lines, outputStart, !id.IsEmpty, hash, fault, null);
         var entry = verdicts.Find(facts);
         if (entry.Verdict.Needs is { } needs)
         {
             var rule = request.Plan.Rule(StageName.PersonalStandard, entry.Verdict.RuleOf(StageName.PersonalStandard));
-            return new AssessedRow(start, end, Lines, outputStart, HasId: true, hash, new RowFault(needs, $"不能为空：{rule.Says}"));
+            var missing = new RowFault(needs, $"不能为空：{rule.Says}");
+            return new AssessedRow(start, end, Lines, outputStart, HasId: true, hash, missing, null);
         }
 
         var answer = request.Plan.Complete(entry.Verdict, facts);
@@ -107,7 +110,7 @@ public sealed class BlockAssessment
         }
 
         Output.Append((byte)'\n');
-        return new AssessedRow(start, end, Lines, outputStart, HasId: true, hash, default);
+        return new AssessedRow(start, end, Lines, outputStart, HasId: true, hash, default, entry.Verdict);
     }
 
     RowFault? FaultOfRecord(int start, int end, RecordCut cut)
