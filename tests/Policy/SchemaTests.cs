@@ -99,7 +99,8 @@ public partial class SchemaTests
 
         var schema = await Reading;
         var property = place.Length == 0 ? schema : schema.Properties[place].ActualSchema;
-        Assert.Equal(known.Order(), (property.Item ?? (place == "standards" ? property.AdditionalPropertiesSchema! : property)).ActualSchema.Properties.Keys.Order());
+        var keyed = property.Item ?? (place == "standards" ? property.AdditionalPropertiesSchema! : property);
+        Assert.Equal(known.Order(), keyed.ActualSchema.Properties.Keys.Order());
     }
 
     [Fact]
