@@ -12,6 +12,7 @@ static class Packs
 {
     static readonly ConcurrentDictionary<string, Plan> Plans = new();
     static readonly ConcurrentDictionary<string, ImmutableArray<PolicyCase>> AllCases = new();
+    static readonly ConcurrentDictionary<string, string> Texts = new();
 
     public static PackLibrary Library { get; } = new(Repository.Path("policies"));
 
@@ -22,6 +23,13 @@ static class Packs
         var findings = new List<Finding>();
         return Library.Load(name, findings) ?? throw new InvalidDataException(string.Join('\n', findings));
     });
+
+    /// <summary>The text of a pack's file.</summary>
+    public static string Text(string name) => Texts.GetOrAdd(name, _ => File.ReadAllText(Repository.Path("policies", name, PackLibrary.PackFile)));
+
+    /// <summary>Reads and compiles a text that stands in the place of a pack; null where there are findings.</summary>
+    public static Plan? Compile(string text, string name, List<Finding> findings) =>
+        PackReader.Read(text, name, Load(name).Pack.Catalogue, "", findings) is { } pack ? PlanCompiler.Compile(pack) : null;
 
     public static ImmutableArray<PolicyCase> Cases(string name) => AllCases.GetOrAdd(name, _ =>
     {
