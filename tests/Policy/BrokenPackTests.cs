@@ -39,7 +39,8 @@ public partial class BrokenPackTests
     {
         var broken = PackPatch.Names(Folder).Select(name => PackPatch.Read(Folder, name).Code).ToList();
         Assert.True(broken.Count >= 15);
-        var sources = Directory.EnumerateFiles(Repository.Path("src", "Canbao.Policy"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
+        var sources = Directory.EnumerateFiles(Repository.Path("src", "Canbao.Policy"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText);
         var codes = sources.SelectMany(source => QuotedCode().Matches(source)).Select(match => match.Groups[1].Value).Distinct().ToList();
         Assert.Contains("P301", codes);
         Assert.Empty(codes.Except(broken).Order());
@@ -81,10 +82,12 @@ public partial class BrokenPackTests
                 Assert.NotEqual(Verdict(plan, failure).PersonalStandard, Parts(Verdict(plan, failure)));
                 break;
             case "P304":
-                Assert.True(Verdict(plan, failure).PersonalDue < Money.Zero || Verdict(plan, failure).Funding.Any(part => part.Amount < Money.Zero));
+                Assert.True(Verdict(plan, failure).PersonalDue < Money.Zero
+                    || Verdict(plan, failure).Funding.Any(part => part.Amount < Money.Zero));
                 break;
             case "P305":
-                var more = plan.Pack.Catalogue.Categories.Select(category => category.Chinese).ToList().IndexOf(CategoryText().Match(text).Groups[1].Value);
+                var more = plan.Pack.Catalogue.Categories.Select(category => category.Chinese).ToList()
+                    .IndexOf(CategoryText().Match(text).Groups[1].Value);
                 var with = failure.Witness!.Value with { Categories = failure.Witness.Value.Categories | 1UL << more };
                 Assert.True(plan.Assess(with).Verdict.PersonalDue > Verdict(plan, failure).PersonalDue);
                 break;

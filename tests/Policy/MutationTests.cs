@@ -23,7 +23,8 @@ public class MutationTests
         var changed = patch.Load(findings);
         Assert.Empty(findings);
 
-        var ofClause = Packs.Cases(patch.Pack).Where(example => example.Clauses.Any(clause => unchanged.Pack.Cite(clause) == patch.Clause)).ToList();
+        var ofClause = Packs.Cases(patch.Pack)
+            .Where(example => example.Clauses.Any(clause => unchanged.Pack.Cite(clause) == patch.Clause)).ToList();
         Assert.All(ofClause, example => Assert.Empty(example.Differences(unchanged)));
         Assert.Contains(ofClause, example => example.Differences(changed!).Any());
     }

@@ -62,7 +62,8 @@ public class OracleTests
     internal static IEnumerable<string> Differences(string pack, Plan plan, int people, Action<Verdict>? met = null)
     {
         var (notice, turns, births) = Notices[pack];
-        var random = new RandomPeople(20220101, [.. turns.Select(day => DateOnly.Parse(day))], [.. births.Select(day => DateOnly.Parse(day))]);
+        var random = new RandomPeople(20220101, [.. turns.Select(day => DateOnly.Parse(day))],
+            [.. births.Select(day => DateOnly.Parse(day))]);
         for (var i = 0; i < people; i++)
         {
             var person = random.Next();
@@ -70,7 +71,8 @@ public class OracleTests
             met?.Invoke(answer.Verdict);
             var (want, got) = (notice(person), Expected.Of(answer));
             if (want != got)
-                yield return $"canbao explain --policy {pack} {FactsText.Options(person, plan.Pack.Catalogue)}\n  notice {want}\n  pack   {got}";
+                yield return $"canbao explain --policy {pack} {FactsText.Options(person, plan.Pack.Catalogue)}\n"
+                    + $"  notice {want}\n  pack   {got}";
         }
     }
 

@@ -25,7 +25,8 @@ static class Packs
     });
 
     /// <summary>The text of a pack's file.</summary>
-    public static string Text(string name) => Texts.GetOrAdd(name, _ => File.ReadAllText(Repository.Path("policies", name, PackLibrary.PackFile)));
+    public static string Text(string name) =>
+        Texts.GetOrAdd(name, _ => File.ReadAllText(Repository.Path("policies", name, PackLibrary.PackFile)));
 
     /// <summary>Reads and compiles a text that stands in the place of a pack; null where there are findings.</summary>
     public static Plan? Compile(string text, string name, List<Finding> findings) =>

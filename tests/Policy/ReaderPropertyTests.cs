@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Canbao.Policy.Tests;
 
-/// <summary>Whatever a slip of the hand makes of a pack's text, the reader answers with findings in their place, never with an exception.</summary>
+/// <summary>
+/// Whatever a slip of the hand makes of a pack's text, the reader answers with findings in their place, never with an exception.
+/// </summary>
 public partial class ReaderPropertyTests
 {
     const int Slips = 700;

@@ -92,7 +92,8 @@ public partial class SchemaTests
     public async Task Keys_are_those_that_the_reader_knows(string place, string before, string after)
     {
         var text = Packs.Text("baogou-2022");
-        var at = text.IndexOf($"\n{before}", StringComparison.Ordinal) is >= 0 and var start ? start + 1 : text.IndexOf(before, StringComparison.Ordinal);
+        var at = text.IndexOf($"\n{before}", StringComparison.Ordinal) is >= 0 and var start ? start + 1
+            : text.IndexOf(before, StringComparison.Ordinal);
         var findings = new List<Finding>();
         Packs.Compile(string.Concat(text.AsSpan(0, at), after, text.AsSpan(at + before.Length)), "baogou-2022", findings);
         var known = KnownKeys().Match(findings.First(finding => finding.Code == "P103").Text).Groups[1].Value.Split('、');
@@ -108,20 +109,24 @@ public partial class SchemaTests
     {
         var keys = Objects(await Reading, []).SelectMany(part => part.ActualProperties).ToList();
         Assert.True(keys.Count > 80);
-        Assert.All(keys, key => Assert.Matches(Chinese(), (key.Value.HasReference ? key.Value.ActualSchema : key.Value).Description ?? key.Key));
+        Assert.All(keys, key =>
+            Assert.Matches(Chinese(), (key.Value.HasReference ? key.Value.ActualSchema : key.Value).Description ?? key.Key));
     }
 
     [Fact]
     public async Task No_key_is_passed_over() =>
-        Assert.All(Objects(await Reading, []).Where(part => part.ActualProperties.Count > 0), part => Assert.False(part.AllowAdditionalProperties));
+        Assert.All(Objects(await Reading, []).Where(part => part.ActualProperties.Count > 0),
+            part => Assert.False(part.AllowAdditionalProperties));
 
     [Fact]
     public async Task Codes_and_categories_are_those_of_the_catalogues()
     {
         var when = (await Reading).Definitions["when"].Properties;
-        Assert.All(CodeSet.All, codes => Assert.Equal(codes.Values.Select((_, index) => codes.PackText(index)).Order(), Words(when[codes.Column])));
+        Assert.All(CodeSet.All,
+            codes => Assert.Equal(codes.Values.Select((_, index) => codes.PackText(index)).Order(), Words(when[codes.Column])));
         var catalogue = Packs.Load("baogou-2022").Pack.Catalogue;
-        Assert.Equal(catalogue.Categories.Select(category => category.Code).Concat(catalogue.Groups.Select(group => group.Code)).Append("listed").Order(),
+        Assert.Equal(catalogue.Categories.Select(category => category.Code).Concat(catalogue.Groups.Select(group => group.Code))
+            .Append("listed").Order(),
             Words(when["category"]));
     }
 

@@ -35,7 +35,8 @@ public class SignaturePropertyTests
             for (var question = 0; question < plan.Questions.Length; question++)
                 if (!(isOutside && plan.Questions[question] is Question.PaidOnDayOfMonth)
                     && (signature >> question & 1) == 1 != plan.Questions[question].Holds(person))
-                    Assert.Fail($"{plan.Questions[question].Chinese(plan.Pack.Catalogue)}: {FactsText.Options(person, plan.Pack.Catalogue)}");
+                    Assert.Fail($"{plan.Questions[question].Chinese(plan.Pack.Catalogue)}: "
+                        + FactsText.Options(person, plan.Pack.Catalogue));
             Assert.Equal(0UL, plan.Questions.Length == 64 ? 0 : signature >> plan.Questions.Length);
         }
 
@@ -53,7 +54,8 @@ public class SignaturePropertyTests
             var nearest = day < first ? first : day > last ? last : day;
             foreach (var (question, index) in plan.Questions.Select((question, index) => (question, index)))
                 if (question is Question.PaidOnDayOfMonth)
-                    Assert.Equal(question.Holds(new PersonFacts { PaidOn = nearest }), (plan.Signature(new PersonFacts { PaidOn = day }) >> index & 1) == 1);
+                    Assert.Equal(question.Holds(new PersonFacts { PaidOn = nearest }),
+                        (plan.Signature(new PersonFacts { PaidOn = day }) >> index & 1) == 1);
         }
     }
 
@@ -68,12 +70,17 @@ public class SignaturePropertyTests
         for (var i = 0; i < 60_000; i++)
         {
             var paid = FirstDay.AddDays(random.Next(LastDay.DayNumber - FirstDay.DayNumber + 1));
-            var answer = plan.Assess(people.Next() with { PaidOn = i % 2 == 0 ? paid : plan.Pack.Year.FirstDay.AddDays(random.Next(-130, 366)) });
+            var answer = plan.Assess(people.Next() with
+            {
+                PaidOn = i % 2 == 0 ? paid
+                : plan.Pack.Year.FirstDay.AddDays(random.Next(-130, 366))
+            });
             outcomes.Add(answer.Verdict.Outcome);
             Assert.NotEmpty(answer.Verdict.Clauses);
         }
 
-        Assert.Superset(new HashSet<Outcome> { Outcome.Due, Outcome.OutOfScope, Outcome.DuplicateCover, Outcome.NotOpen, Outcome.Closed }, outcomes);
+        Assert.Superset(new HashSet<Outcome> { Outcome.Due, Outcome.OutOfScope, Outcome.DuplicateCover, Outcome.NotOpen,
+            Outcome.Closed }, outcomes);
     }
 
     [Theory]

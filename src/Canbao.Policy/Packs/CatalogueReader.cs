@@ -26,9 +26,12 @@ public static class CatalogueReader
     static Category ReadCategory(string code, YamlField field)
     {
         var fields = field.Fields("zh", "lists", "rural_low_income", "aliases");
-        return new Category(code, fields["zh"].Text(), fields["lists"].Text(), fields["rural_low_income"].OptionalText() == "true",
+        return new Category(code, fields["zh"].Text(), fields["lists"].Text(), IsMarked(fields["rural_low_income"]),
             [.. fields["aliases"].Items().Select(alias => alias.Text())]);
     }
+
+    static bool IsMarked(YamlField mark) => mark.IsGiven && mark.OneOf(
+        "true、false", text => text switch { "true" or "yes" => (bool?)true, "false" or "no" => false, _ => null });
 
     static CategoryGroup ReadGroup(string code, YamlField field, CategoryCatalogue catalogue)
     {

@@ -22,6 +22,9 @@ public sealed class PackReader
     readonly CategoryCatalogue catalogue;
     readonly ImmutableArray<Payer> payers;
     readonly ImmutableArray<Standard> standards;
+    readonly InsuranceYear year;
+    readonly bool isYearKnown;
+    readonly DateOnly ageCountedOn;
     readonly string file;
 
     PackReader(YamlField root, CategoryCatalogue catalogue, string file)
@@ -29,7 +32,11 @@ public sealed class PackReader
         fields = root.Fields(TopKeys);
         this.file = file;
         this.catalogue = catalogue;
-        conditions = new ConditionReader(catalogue, fields["age_counted_on"].Day());
+        var before = root.Findings.Count;
+        year = new InsuranceYear(fields["insurance_year"].Number(2000, 2199));
+        isYearKnown = root.Findings.Count == before;
+        ageCountedOn = ReadAgeCountedOn(fields["age_counted_on"]);
+        conditions = new ConditionReader(catalogue, ageCountedOn);
         rules = new RuleReader(fields["clauses"], fields["assumptions"], conditions);
         payers = [.. fields["payers"].Fields([]).Select(entry => new Payer(entry.Key, entry.Value.Text()))];
         standards = [.. fields["standards"].Fields([]).Select(entry => ReadStandard(entry.Key, entry.Value))];
@@ -66,23 +73,24 @@ public sealed class PackReader
         var assistance = rules.List(fields["assistance"], ["resident_pays", "aid", "funders", "answer"], ReadAssistance, required: false);
         conditions.ListedCategories = assistance.SelectMany(rule => rule.Head.When).OfType<Question.HoldsCategory>()
             .Aggregate(0UL, (set, question) => set | question.Set);
+        var subsidy = fields["subsidy"].Fields("amount", "says", "clause", "assumes");
         return new Pack
         {
             Id = fields["policy"].Text(),
             Place = fields["place"].Text(),
             ClausePrefix = fields["clause_prefix"].Text(),
-            Year = ReadYear(),
-            AgeCountedOn = fields["age_counted_on"].IsGiven ? fields["age_counted_on"].Day() : default,
+            Year = year,
+            AgeCountedOn = ageCountedOn,
             Notice = ReadNotice(),
             Payers = payers,
             Clauses = rules.Clauses,
             Assumptions = rules.Assumptions,
             Standards = standards,
-            Subsidy = fields["subsidy"].Fields("amount", "says", "clause", "assumes")["amount"].Amount(),
-            SubsidySource = rules.Source(fields["subsidy"], "amount"),
-            Scope = rules.List(fields["scope"], ["answer"], ReadScope),
-            Registration = rules.List(fields["registration"], ["answer"], _ => Outcome.NotRegistered, required: false),
-            Periods = rules.List(fields["periods"], ["days", "answer"], ReadPeriod),
+            Subsidy = subsidy["amount"].Amount(),
+            SubsidySource = rules.Source(fields["subsidy"], subsidy),
+            Scope = rules.List(fields["scope"], ["answer"], ReadScope, byPeriod: false),
+            Registration = rules.List(fields["registration"], [], _ => Outcome.NotRegistered, required: false, byPeriod: false),
+            Periods = rules.List(fields["periods"], ["days", "answer"], rule => ReadPeriod(rule), byPeriod: false),
             PersonalStandard = rules.List(fields["personal_standard"], ["standard", "needs"], ReadPersonalStandard),
             Payment = rules.List(fields["payment"], ["resident_pays", "assistance", "answer"], ReadPayment),
             Assistance = assistance,
@@ -95,10 +103,15 @@ public sealed class PackReader
         };
     }
 
-    InsuranceYear ReadYear()
+    DateOnly ReadAgeCountedOn(YamlField field)
     {
-        var number = fields["insurance_year"].Number(2000, 2199);
-        return new InsuranceYear(number);
+        var before = field.Findings.Count;
+        var day = field.Day();
+        if (field.Findings.Count == before && Math.Abs(day.Year - year.Year) <= 1)
+            return day;
+        if (field.Findings.Count == before && isYearKnown)
+            field.Fault("P115", $"周岁计算日 {day:yyyy-MM-dd} 与保险年度 {year.Year} 相差过远；请核对年份");
+        return year.FirstDay.AddDays(-1);
     }
 
     Notice ReadNotice()
@@ -130,18 +143,28 @@ public sealed class PackReader
             _ => null,
         });
 
-    static PeriodResult ReadPeriod(Dictionary<string, YamlField> rule) => new(
-        rule["days"].Days(),
+    PeriodResult ReadPeriod(Dictionary<string, YamlField> rule)
+    {
+        var before = rule["days"].Findings.Count;
+        var days = rule["days"].Days();
+        if (isYearKnown && rule["days"].Findings.Count == before
+            && (days.From < year.FirstDay.AddYears(-1) || days.To > year.LastDay.AddYears(1)))
+            rule["days"].Fault("P115", $"缴费期 {days} 应有起止日，且在保险年度 {year.Year} 及其前后一年之内；请核对年份");
+        return new PeriodResult(days, ReadPeriodAnswer(rule));
+    }
+
+    static Outcome ReadPeriodAnswer(Dictionary<string, YamlField> rule) =>
         !rule["answer"].IsGiven ? Outcome.Due : rule["answer"].OneOf("not_open、closed、policy_pending", text => text switch
         {
             "not_open" => Outcome.NotOpen,
             "closed" => Outcome.Closed,
             "policy_pending" => (Outcome?)Outcome.PolicyPending,
             _ => null,
-        }));
+        });
 
     StandardResult ReadPersonalStandard(Dictionary<string, YamlField> rule)
     {
+        RefuseBeside(rule, "needs", "standard");
         if (rule["needs"].IsGiven)
             return new StandardResult(null, rule["needs"].OneOf("tier", text => text == "tier" ? (int?)1 : null) == 1 ? "tier" : null);
         var id = rule["standard"].Text();
@@ -153,6 +176,7 @@ public sealed class PackReader
 
     static PaymentResult ReadPayment(Dictionary<string, YamlField> rule)
     {
+        RefuseBeside(rule, "answer", "resident_pays", "assistance");
         if (rule["answer"].IsGiven)
             return new PaymentResult(ReadPending(rule["answer"]), false, false);
         var both = rule["resident_pays"].OneOf("personal_part、personal_part_and_subsidy",
@@ -164,10 +188,19 @@ public sealed class PackReader
 
     AssistanceResult ReadAssistance(Dictionary<string, YamlField> rule)
     {
+        RefuseBeside(rule, "answer", "resident_pays", "aid", "funders");
         if (!rule["answer"].IsGiven)
             return new AssistanceResult(ReadResidentPart(rule), ReadFunders(rule["funders"]));
         ReadPending(rule["answer"]);
         return new AssistanceResult(null, []);
+    }
+
+    /// <summary>A key that says all there is to say leaves no room for others.</summary>
+    static void RefuseBeside(Dictionary<string, YamlField> rule, string key, params ReadOnlySpan<string> others)
+    {
+        foreach (var other in others)
+            if (rule[key].IsGiven && rule[other].IsGiven)
+                rule[other].Fault("P116", $"写了“{key}”就不能再写“{other}”；请只留一个");
     }
 
     static bool ReadPending(YamlField answer) =>

@@ -28,14 +28,20 @@ sealed class RuleReader
     /// <param name="resultKeys">The keys that say what a rule of this list decides.</param>
     /// <param name="read">Reads them.</param>
     /// <param name="required">Whether the list must have a rule.</param>
+    /// <param name="byPeriod">Whether its rules may be bound to periods.</param>
     public ImmutableArray<Rule<TResult>> List<TResult>(
-        YamlField list, string[] resultKeys, Func<Dictionary<string, YamlField>, TResult> read, bool required = true)
+        YamlField list,
+        string[] resultKeys,
+        Func<Dictionary<string, YamlField>, TResult> read,
+        bool required = true,
+        bool byPeriod = true)
     {
+        string[] headKeys = byPeriod ? HeadKeys : [.. HeadKeys.Where(key => key != "during")];
         var rules = ImmutableArray.CreateBuilder<Rule<TResult>>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in list.Items())
         {
-            var fields = item.Fields([.. HeadKeys, .. resultKeys]);
+            var fields = item.Fields([.. headKeys, .. resultKeys]);
             var head = ReadHead(item, fields);
             if (!ids.Add(head.Id) && head.Id.Length > 0)
                 fields["id"].Fault("P113", $"规则名“{head.Id}”在同一表中重复；请另取一个");
@@ -43,14 +49,13 @@ sealed class RuleReader
         }
 
         if (required && rules.Count == 0)
-            list.Fault("P105", "缺少规则；请至少写一条");
+            list.Fault("P105", $"“{list.Name}”缺少规则；请至少写一条");
         return rules.ToImmutable();
     }
 
     /// <summary>The source of an amount that is not in a list.</summary>
-    public RuleHead Source(YamlField field, params ReadOnlySpan<string> otherKeys)
+    public RuleHead Source(YamlField field, Dictionary<string, YamlField> fields)
     {
-        var fields = field.Fields(["says", "clause", "assumes", .. otherKeys]);
         return new RuleHead("", fields["says"].Text(), [], [], Cited(fields["clause"]), Assumed(fields["assumes"]), [], false, field.At);
     }
 
@@ -95,8 +100,11 @@ sealed class RuleReader
     {
         var over = fields["over"].Items().Select(id => id.Text()).ToList();
         var overRest = over.Remove("rest");
-        return new RuleHead(fields["id"].Text(), fields["says"].Text(), conditions.Read(fields["when"]),
-            [.. fields["during"].Items().Select(period => period.Text())], Cited(fields["clause"]), Assumed(fields["assumes"]),
+        string[] during = fields.TryGetValue("during", out var periods) ? [.. periods.Items().Select(period => period.Text())] : [];
+        if (periods is { IsGiven: true } && during.Length == 0)
+            periods.Fault("P105", "“during”没有写缴费期；请写出缴费期，或删去 during 表示全部缴费期");
+        return new RuleHead(fields["id"].Text(), fields["says"].Text(), conditions.Read(fields["when"]), [.. during],
+            Cited(fields["clause"]), Assumed(fields["assumes"]),
             [.. over], overRest, item.At);
     }
 }

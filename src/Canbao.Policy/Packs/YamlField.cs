@@ -27,6 +27,8 @@ sealed class YamlField
 
     public List<Finding> Findings { get; }
 
+    public string Name => name;
+
     public bool IsGiven => node is not null;
 
     public bool IsMapping => node is YamlMappingNode;
@@ -52,11 +54,26 @@ sealed class YamlField
         catch (YamlException fault)
         {
             var repeated = fault.Message.Contains("uplicate key", StringComparison.Ordinal);
-            findings.Add(new Finding(repeated ? "P102" : "P101", file, new SourcePlace((int)fault.Start.Line, (int)fault.Start.Column),
-                repeated ? "同一处写了两个相同的键；请只留一个" : "不是有效的 YAML；请检查缩进、冒号后的空格和引号"));
+            findings.Add(new Finding(repeated ? "P102" : "P101", file, PlaceOf(fault, text),
+                repeated ? "同一处写了两个相同的键；请只留一个" : "不是有效的 YAML；请检查缩进、冒号后的空格和引号，不要用制表符"));
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        {
+            // The parser gives up on some open brackets and empty keys without saying where.
+            findings.Add(new Finding("P101", file, new SourcePlace(1, 1), "不是有效的 YAML；请检查括号是否配对、冒号前是否缺少键"));
         }
 
         return null;
+    }
+
+    /// <summary>A tab is always wrong and named where it stands; the parser may notice it only at the end, or behind the text.</summary>
+    static SourcePlace PlaceOf(YamlException fault, string text)
+    {
+        var lines = text.Split('\n');
+        var tab = Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t'));
+        return tab >= 0
+            ? new SourcePlace(tab + 1, lines[tab].IndexOf('\t') + 1)
+            : new SourcePlace(Math.Clamp((int)fault.Start.Line, 1, lines.Length), Math.Max((int)fault.Start.Column, 1));
     }
 
     public void Fault(string code, string text) => Findings.Add(new Finding(code, file, At, text));

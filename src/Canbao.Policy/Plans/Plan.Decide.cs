@@ -82,14 +82,15 @@ public sealed partial class Plan
         var best = -1;
         var least = standard;
         var grounds = 0;
+        var pending = -1;
         var rule = -1;
         while ((rule = stage.First(signature, period, ref observer, rule + 1)) >= 0)
         {
             grounds++;
             if (stage.Rules[rule].Result.Resident is not { } part)
             {
-                best = rule;
-                break;
+                pending = pending < 0 ? rule : pending;
+                continue;
             }
 
             var left = part.Of(standard);
@@ -99,6 +100,9 @@ public sealed partial class Plan
             least = left;
         }
 
+        // Nothing leaves less to pay than 0.00, so a ground that is not known yet matters only where something is left to pay.
+        if (pending >= 0 && (best < 0 || least > Money.Zero))
+            best = pending;
         if (best < 0)
             return new Shared(standard, []);
         observer.Chosen(StageName.Assistance, best);

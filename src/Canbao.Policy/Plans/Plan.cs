@@ -43,18 +43,23 @@ public sealed partial class Plan
     /// <summary>The answers to all questions for one person and day.</summary>
     public ulong Signature(in PersonFacts facts) => tables.Signature(facts);
 
+    /// <summary>The day from which cover counts before any waiting, or <see cref="PersonFacts.NoDate"/>.</summary>
+    internal DateOnly StartOfCover(CoverResult cover, in PersonFacts facts) => cover.From switch
+    {
+        CoverStart.YearStart => Pack.Year.FirstDay,
+        CoverStart.PaymentDay => facts.PaidOn,
+        CoverStart.Birth => facts.BirthDate,
+        _ => facts.RegisteredOn != PersonFacts.NoDate ? facts.RegisteredOn : facts.SchoolEntryDate,
+    };
+
     /// <summary>Adds the dates of cover to a verdict.</summary>
     public Answer Complete(Verdict verdict, in PersonFacts facts)
     {
         if (verdict.Cover is not { } cover)
             return new Answer(verdict, PersonFacts.NoDate, PersonFacts.NoDate);
-        var from = cover.From switch
-        {
-            CoverStart.YearStart => Pack.Year.FirstDay,
-            CoverStart.PaymentDay => facts.PaidOn,
-            CoverStart.Birth => facts.BirthDate,
-            _ => facts.RegisteredOn != PersonFacts.NoDate ? facts.RegisteredOn : facts.SchoolEntryDate,
-        };
+        var from = StartOfCover(cover, facts);
+        if (from == PersonFacts.NoDate)
+            return new Answer(verdict, PersonFacts.NoDate, PersonFacts.NoDate);
         if (cover.WaitingDays is { } days)
             from = from.AddDays(days + 1);
         if (cover.NotBeforeYear && from < Pack.Year.FirstDay)

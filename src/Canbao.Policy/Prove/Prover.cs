@@ -59,6 +59,8 @@ public sealed class Prover
     Dictionary<ulong, (PersonFacts Standing, DateWitnesses Dates)> ProveAdmission(
         ulong early, ulong late, KeyValuePair<ulong, ulong>[] categories)
     {
+        // Where admission asks for a category, two people alike in all the rest may differ in who of them gets in with which.
+        var kept = ((early & CategoryMask) == 0 ? late : late | early) & ~CategoryMask;
         var admitted = new Dictionary<ulong, (PersonFacts, DateWitnesses)>();
         var decided = new Dictionary<ulong, bool>();
         foreach (var (standingBits, standing) in domain.Standings)
@@ -74,7 +76,7 @@ public sealed class Prover
                     }
 
                     if (passes)
-                        admitted.TryAdd((standingBits | dateBits) & (late & ~CategoryMask), (standing, dates));
+                        admitted.TryAdd((standingBits | dateBits) & kept, (standing, dates));
                 }
 
         return admitted;
@@ -106,13 +108,10 @@ public sealed class Prover
     {
         situations++;
         var signature = plan.Signature(person);
-        var observer = default(NoObserver);
+        var observer = new ReachObserver(reached);
         try
         {
             var verdict = plan.Decide(signature, ref observer);
-            for (var stage = 0; stage < verdict.Rules.Length; stage++)
-                if (verdict.Rules[stage] >= 0)
-                    reached.Add(((StageName)stage, verdict.Rules[stage]));
             CheckOverlaps(verdict, signature, person);
             return verdict;
         }
@@ -171,7 +170,8 @@ public sealed class Prover
         if (person.SchoolEntryDate != PersonFacts.NoDate && person.SchoolEntryDate < person.BirthDate)
             return;
         var answer = plan.Complete(verdict, person);
-        if (answer.CoverFrom == PersonFacts.NoDate && verdict.Cover!.WaitingDays is null)
+        var outlastsYear = verdict.Cover!.WaitingDays is not null && plan.StartOfCover(verdict.Cover, person) != PersonFacts.NoDate;
+        if (answer.CoverFrom == PersonFacts.NoDate && !outlastsYear)
             failures.NoCover(verdict, person);
         else if (answer.CoverFrom != PersonFacts.NoDate && answer.CoverFrom < person.BirthDate)
             failures.CoverBeforeBirth(verdict, person);
@@ -217,6 +217,15 @@ public sealed class Prover
                 if (!reached.Contains((stage.Name, rule)))
                     failures.Unreachable(stage.Name, stage.Rules[rule].Head);
         }
+    }
+
+    readonly struct ReachObserver(HashSet<(StageName, int)> reached) : IPlanObserver
+    {
+        public void Tried(StageName stage, int rule, ulong missing)
+        {
+        }
+
+        public void Chosen(StageName stage, int rule) => reached.Add((stage, rule));
     }
 
     ulong MaskOf<TResult>(Stage<TResult> stage) => stage.Rules.SelectMany(PlanCompiler.QuestionsOf)

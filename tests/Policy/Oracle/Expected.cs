@@ -28,7 +28,8 @@ readonly record struct Expected(
     }
 
     public override string ToString() =>
-        $"{Outcome} due={Due} funding={Funding} subsidy={Subsidy} cover={From:yyyy-MM-dd}..{To:yyyy-MM-dd} refundable_until={RefundableUntil:yyyy-MM-dd}";
+        $"{Outcome} due={Due} funding={Funding} subsidy={Subsidy} cover={From:yyyy-MM-dd}..{To:yyyy-MM-dd} "
+        + $"refundable_until={RefundableUntil:yyyy-MM-dd}";
 
     static DateOnly? Day(DateOnly day) => day == PersonFacts.NoDate ? null : day;
 }

@@ -79,7 +79,8 @@ static class LingyuanNotice
             // 四(四), decision 14; the notice speaks of this September's entrants, and this year is 2021.
             var isNewStudent = person.Student is Student.College or Student.Vocational
                 && person.SchoolEntryDate >= new DateOnly(2021, 9, 1) && person.SchoolEntryDate <= new DateOnly(2021, 12, 31);
-            return (!isNewStudent ? YearStart : person.RegisteredOn != PersonFacts.NoDate ? person.RegisteredOn : person.SchoolEntryDate, YearEnd);
+            return (!isNewStudent ? YearStart : person.RegisteredOn != PersonFacts.NoDate ? person.RegisteredOn
+                : person.SchoolEntryDate, YearEnd);
         }
 
         if (isNewborn)

@@ -7,8 +7,8 @@ using Xunit;
 
 namespace Canbao.Policy.Tests;
 
-/// <summary>Packs that the reader or the prover does not yet judge as it should.</summary>
-public class EngineFaultTests
+/// <summary>Packs that the reader or the prover once misjudged.</summary>
+public class MisjudgedPackTests
 {
     [Fact]
     public void An_unclosed_brace_is_a_finding()
@@ -96,10 +96,12 @@ public class EngineFaultTests
     [Fact]
     public void A_mark_of_a_category_is_yes_or_true()
     {
-        var text = File.ReadAllText(Repository.Path("policies", "categories.yaml")).Replace("rural_low_income: true", "rural_low_income: yes");
+        var text = File.ReadAllText(Repository.Path("policies", "categories.yaml"))
+            .Replace("rural_low_income: true", "rural_low_income: yes");
         var findings = new List<Finding>();
         var catalogue = CatalogueReader.Read(text, "categories.yaml", findings);
-        Assert.True(findings.Count > 0 || catalogue!.SetOf("rural_low_income") == Packs.Load("baogou-2022").Pack.Catalogue.SetOf("rural_low_income"));
+        Assert.True(findings.Count > 0
+            || catalogue!.SetOf("rural_low_income") == Packs.Load("baogou-2022").Pack.Catalogue.SetOf("rural_low_income"));
     }
 
     const string TwoWaysIn = """
