@@ -26,7 +26,7 @@ static class Contenders
 
     static string Self => Environment.ProcessPath ?? throw new InvalidOperationException("the bench has no path of its own");
 
-    /// <summary>Programs, file to file, for a number of threads. SEAM: the product is the row with <c>assess</c>.</summary>
+    /// <summary>Programs, file to file, for a number of threads. The product is the row with <c>assess</c>.</summary>
     public static List<FileContender> Files(int threads, string? canbao)
     {
         var count = threads.ToString(CultureInfo.InvariantCulture);
@@ -46,10 +46,11 @@ static class Contenders
         return rows;
     }
 
-    /// <summary>Methods, in memory. SEAM: the product's engine is one more row here.</summary>
+    /// <summary>Methods, in memory.</summary>
     public static List<MemoryContender> Memory() =>
     [
         new("hand-written C#", AllPeople, HandWrittenRound),
+        new("Canbao.Policy", AllPeople, CanbaoEngine.Prepare),
         new("Microsoft RulesEngine", RulesEngineRival.People, RulesEngineRival.Prepare),
     ];
 
