@@ -10,7 +10,8 @@ public sealed class CsvFileSource : ICsvBlockSource
 
     readonly SafeFileHandle file;
     readonly long fileLength;
-    readonly byte[] rest = new byte[BlockBytes];
+    readonly int blockBytes;
+    readonly byte[] rest;
     int restLength;
     long position;
     long number;
@@ -18,9 +19,13 @@ public sealed class CsvFileSource : ICsvBlockSource
     TextEncoding encoding;
 
     /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="blockBytes">Bytes that are read at once; also the longest record.</param>
     /// <exception cref="TableFileException">The file cannot be opened, or it is marked as UTF-16.</exception>
-    public CsvFileSource(string path)
+    public CsvFileSource(string path, int blockBytes = BlockBytes)
     {
+        this.blockBytes = blockBytes;
+        rest = new byte[blockBytes];
         try
         {
             file = File.OpenHandle(path, options: FileOptions.SequentialScan);
@@ -43,8 +48,8 @@ public sealed class CsvFileSource : ICsvBlockSource
     /// <inheritdoc/>
     public bool TryFill(CsvBlock block)
     {
-        if (block.Data.Length < BlockBytes)
-            block.Data = new byte[BlockBytes];
+        if (block.Data.Length < blockBytes)
+            block.Data = new byte[blockBytes];
         if (isSkipping)
             SkipRestOfLine(block.Data);
         var length = Fill(block);
@@ -66,9 +71,9 @@ public sealed class CsvFileSource : ICsvBlockSource
         block.FileOffset = position - restLength;
         rest.AsSpan(0, restLength).CopyTo(block.Data);
         var length = restLength;
-        while (length < BlockBytes && position < fileLength)
+        while (length < blockBytes && position < fileLength)
         {
-            var read = RandomAccess.Read(file, block.Data.AsSpan(length, BlockBytes - length), position);
+            var read = RandomAccess.Read(file, block.Data.AsSpan(length, blockBytes - length), position);
             if (read == 0)
                 throw new TableFileException("F102", "文件在读取过程中变短了；请确认没有其他程序正在改写它，然后重试");
             length += read;

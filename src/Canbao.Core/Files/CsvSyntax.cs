@@ -90,10 +90,11 @@ public static class CsvSyntax
 
             if (data[at] is Comma or LineFeed)
                 return at;
-            if (data[at] == '\r' && (at + 1 < data.Length ? data[at + 1] == LineFeed : !atEnd))
-                return at + 1 < data.Length ? at + 1 : -1;
-            isWellFormed = data[at] == '\r' && atEnd;
-            return isWellFormed ? data.Length : -1;
+            // A carriage return ends the field only together with a line feed or as the last byte of the file.
+            if (data[at] == '\r' && at + 1 == data.Length)
+                return atEnd ? data.Length : -1;
+            isWellFormed = data[at] == '\r' && data[at + 1] == LineFeed;
+            return isWellFormed ? at + 1 : -1;
         }
     }
 }

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+
+namespace Canbao.TestKit;
+
+/// <summary>
+/// Compares text with a file that was looked at and kept: <c>Snapshots/NAME.txt</c> beside the test. Where they differ, the new text
+/// goes to <c>artifacts/snapshots/NAME.received.txt</c>; <c>CANBAO_ACCEPT=1</c> makes it the kept one.
+/// </summary>
+public static class Snapshot
+{
+    /// <summary>Compares; throws where the texts differ or none is kept.</summary>
+    /// <param name="name">The file's name without extension.</param>
+    /// <param name="text">The text of this run.</param>
+    /// <param name="testFile">Given by the compiler.</param>
+    /// <exception cref="SnapshotException">The texts differ.</exception>
+    public static void Matches(string name, string text, [CallerFilePath] string testFile = "")
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(testFile)!, "Snapshots");
+        Matches(folder, name, text, Environment.GetEnvironmentVariable("CANBAO_ACCEPT") == "1");
+    }
+
+    /// <summary>Compares with a snapshot of a given folder.</summary>
+    public static void Matches(string folder, string name, string text, bool accept)
+    {
+        var kept = Path.Combine(folder, name + ".txt");
+        var received = Repository.Path("artifacts", "snapshots", name + ".received.txt");
+        text = text.ReplaceLineEndings("\n");
+        if (File.Exists(kept) && File.ReadAllText(kept).ReplaceLineEndings("\n") == text)
+        {
+            File.Delete(received);
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(accept ? kept : received)!);
+        File.WriteAllText(accept ? kept : received, text);
+        if (!accept)
+            throw new SnapshotException($"{kept} differs from {received}; look at both, then run with CANBAO_ACCEPT=1 to keep the new text.");
+    }
+}
+
+/// <summary>A text that is not the one kept.</summary>
+public sealed class SnapshotException(string message) : Exception(message);
