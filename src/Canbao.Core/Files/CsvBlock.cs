@@ -21,15 +21,38 @@ public sealed class CsvBlock
     /// <summary>The encoding of the bytes.</summary>
     public TextEncoding Encoding { get; set; }
 
+    /// <summary>Whether <see cref="BlockText"/> has brought the block into UTF-8.</summary>
+    public bool IsPrepared { get; set; }
+
+    /// <summary>The bytes that were no characters, the first of each line, in order.</summary>
+    public List<UndecodableByte> Undecodable { get; } = [];
+
     /// <summary>Each record counts as one line (a row of a sheet), whatever line feeds are in its fields.</summary>
     public bool RecordsAreLines { get; set; }
+
+    /// <summary>The first undecodable byte of a part of the data, or null.</summary>
+    public UndecodableByte? FirstUndecodable(int start, int end)
+    {
+        foreach (var fault in Undecodable)
+            if (fault.Offset >= start && fault.Offset < end)
+                return fault;
+        return null;
+    }
 }
+
+/// <summary>A byte that is no character.</summary>
+/// <param name="Offset">Where it stands in the block's data after decoding.</param>
+/// <param name="FileOffset">Where it stands in the file, from 0.</param>
+public readonly record struct UndecodableByte(int Offset, long FileOffset);
 
 /// <summary>Gives a table block by block. One caller at a time.</summary>
 public interface ICsvBlockSource : IDisposable
 {
     /// <summary>How much of the source has been given, 0 to 1.</summary>
     double Progress { get; }
+
+    /// <summary>About how many records there are, told from the first block.</summary>
+    long EstimateRecords(CsvBlock first);
 
     /// <summary>Fills a block with the next records; false at the end.</summary>
     /// <exception cref="TableFileException">The file cannot be read further.</exception>

@@ -43,6 +43,10 @@ public sealed class CsvFileSource : ICsvBlockSource
     public double Progress => fileLength == 0 ? 1 : Math.Min(1, (double)position / fileLength);
 
     /// <inheritdoc/>
+    public long EstimateRecords(CsvBlock first) =>
+        fileLength / Math.Max(first.Length / Math.Max(first.Data.AsSpan(0, first.Length).Count((byte)'\n'), 1), 1);
+
+    /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
     /// <inheritdoc/>
@@ -61,6 +65,7 @@ public sealed class CsvFileSource : ICsvBlockSource
         data[end..].CopyTo(rest);
         block.Length = end;
         DecideEncoding(block);
+        block.IsPrepared = false;
         block.Number = number++;
         block.RecordsAreLines = false;
         return true;

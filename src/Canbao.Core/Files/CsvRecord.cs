@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Canbao.Core.Files;
 
 /// <summary>
@@ -31,7 +35,8 @@ public sealed class CsvRecord
     /// <param name="buffer">The bytes.</param>
     /// <param name="start">The record's first byte.</param>
     /// <param name="end">Behind its last byte; a line end belongs to the record.</param>
-    public bool Split(byte[] buffer, int start, int end)
+    /// <param name="mayHaveQuotes">False where the caller knows that there are none.</param>
+    public bool Split(byte[] buffer, int start, int end, bool mayHaveQuotes = true)
     {
         data = buffer;
         Count = 0;
@@ -39,23 +44,48 @@ public sealed class CsvRecord
             end--;
         if (end > start && buffer[end - 1] == '\r')
             end--;
-        IsPlain = !buffer.AsSpan(start, end - start).Contains((byte)'"');
+        IsPlain = !mayHaveQuotes || !buffer.AsSpan(start, end - start).Contains((byte)'"');
         return IsPlain ? SplitPlain(start, end) : SplitQuoted(start, end);
     }
 
     bool SplitPlain(int start, int end)
     {
-        for (var at = start; ;)
+        var field = start;
+        var at = start;
+        // Fields are a few bytes long: all commas of 32 bytes are found at once instead of one search for each field.
+        for (; at < end && at + Vector256<byte>.Count <= data.Length; at += Vector256<byte>.Count)
         {
-            var comma = data.AsSpan(at, end - at).IndexOf((byte)',');
-            if (Count == MostFields)
-                return false;
-            starts[Count] = at;
-            lengths[Count++] = comma < 0 ? end - at : comma;
-            if (comma < 0)
-                return true;
-            at += comma + 1;
+            var bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(data), (nuint)at);
+            for (var commas = Vector256.Equals(bytes, Vector256.Create((byte)',')).ExtractMostSignificantBits(); commas != 0; commas &= commas - 1)
+            {
+                var comma = at + BitOperations.TrailingZeroCount(commas);
+                if (comma >= end)
+                    return Add(field, end);
+                if (!Add(field, comma))
+                    return false;
+                field = comma + 1;
+            }
         }
+
+        for (; at < end; at++)
+        {
+            if (data[at] != ',')
+                continue;
+            if (!Add(field, at))
+                return false;
+            field = at + 1;
+        }
+
+        return Add(field, end);
+    }
+
+    bool Add(int start, int end)
+    {
+        if (Count == MostFields)
+            return false;
+        starts[Count] = start;
+        lengths[Count++] = end - start;
+        return true;
     }
 
     bool SplitQuoted(int start, int end)

@@ -52,6 +52,9 @@ public sealed class WorkbookSource : ICsvBlockSource
     public double Progress => rows == 0 ? 1 : Math.Min(1, (double)row / rows);
 
     /// <inheritdoc/>
+    public long EstimateRecords(CsvBlock first) => rows;
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         reader.Dispose();
@@ -76,6 +79,7 @@ public sealed class WorkbookSource : ICsvBlockSource
         records.WrittenSpan.CopyTo(block.Data);
         block.Length = records.WrittenCount;
         block.Encoding = TextEncoding.Utf8;
+        block.IsPrepared = false;
         block.Number = number++;
         block.IsOverlong = false;
         block.RecordsAreLines = true;

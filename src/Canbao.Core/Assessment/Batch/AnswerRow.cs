@@ -2,6 +2,7 @@ using System.Text;
 using Canbao.Core.Files;
 using Canbao.Policy;
 using Canbao.Policy.Facts;
+using Canbao.Policy.Packs;
 using Canbao.Policy.Plans;
 
 namespace Canbao.Core.Assessment.Batch;
@@ -16,9 +17,10 @@ public sealed class AnswerRow
 
     readonly byte[] before;
     readonly byte[] behind;
+    readonly byte[]? whole;
 
-    /// <summary>Writes out a verdict.</summary>
-    public AnswerRow(Verdict verdict)
+    /// <summary>Writes out a verdict of a plan.</summary>
+    public AnswerRow(Plan plan, Verdict verdict)
     {
         var isDue = verdict.Outcome == Outcome.Due;
         before = Encoding.UTF8.GetBytes(isDue
@@ -26,17 +28,37 @@ public sealed class AnswerRow
             : $",{verdict.Outcome.Code()},,,,");
         var refundable = verdict.RefundableUntil is { } until ? AnswerText.Day(until) : "";
         behind = Encoding.UTF8.GetBytes($",{refundable},{CsvText.Field(string.Join(';', verdict.Clauses))}");
+        if (!HasFixedCover(verdict))
+            return;
+        var rows = new RowBuffer();
+        var answer = plan.Complete(verdict, default);
+        Append(rows, answer.CoverFrom, answer.CoverTo);
+        whole = rows.Slice(0, rows.Length).ToArray();
     }
+
+    /// <summary>Whether cover begins on the same day for everybody with the verdict, or there is none.</summary>
+    static bool HasFixedCover(Verdict verdict) => verdict.Cover is null or { From: CoverStart.YearStart, WaitingDays: null };
 
     /// <summary>Appends the row's columns after the key, without the line feed.</summary>
     public void Append(RowBuffer rows, in Answer answer)
     {
+        if (whole is not null)
+        {
+            rows.Append(whole);
+            return;
+        }
+
+        Append(rows, answer.CoverFrom, answer.CoverTo);
+    }
+
+    void Append(RowBuffer rows, DateOnly from, DateOnly to)
+    {
         rows.Append(before);
-        if (answer.CoverFrom != PersonFacts.NoDate)
-            rows.AppendDay(answer.CoverFrom);
+        if (from != PersonFacts.NoDate)
+            rows.AppendDay(from);
         rows.Append((byte)',');
-        if (answer.CoverTo != PersonFacts.NoDate)
-            rows.AppendDay(answer.CoverTo);
+        if (to != PersonFacts.NoDate)
+            rows.AppendDay(to);
         rows.Append(behind);
     }
 }

@@ -48,7 +48,6 @@ public sealed class BatchAssessment
     readonly BatchRequest request;
     readonly IBatchListener listener;
     readonly CancellationToken cancellation;
-    readonly SeenIds seen = new();
     readonly long hashSecret = Random.Shared.NextInt64();
     readonly object sourceGate = new();
     readonly TurnGate turns = new();
@@ -77,6 +76,7 @@ public sealed class BatchAssessment
 
         using var answers = TableFiles.CreateSink(request.OutputPath, AnswerRow.Header + (request.Explain ? ",explanation" : ""));
         using var rejects = new RejectsFile(RejectsFile.PathFor(request.OutputPath), header);
+        var seen = new SeenIds(source.EstimateRecords(block));
         var settlement = new BatchSettlement(seen, answers, rejects, listener);
         RunWorkers(source, header, settlement, block, headerEnd);
         answers.Commit();
@@ -89,7 +89,7 @@ public sealed class BatchAssessment
         var text = new BlockText();
         text.Prepare(block);
         var end = CsvSyntax.RecordEnd(block.Data.AsSpan(0, block.Length), atEnd: true, out var cut);
-        if (text.FirstIn(0, end) is { } undecodable)
+        if (block.FirstUndecodable(0, end) is { } undecodable)
             throw new TableFileException("F204", $"表头第 {undecodable.FileOffset + 1} 字节不是有效文字；请把文件另存为“CSV UTF-8”后重试");
         var record = new CsvRecord();
         if (cut != RecordCut.Whole || block.IsOverlong || !record.Split(block.Data, 0, end))

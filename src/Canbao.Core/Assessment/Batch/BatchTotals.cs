@@ -9,7 +9,7 @@ namespace Canbao.Core.Assessment.Batch;
 public sealed class BatchTotals
 {
     readonly long[] people = new long[Enum.GetValues<Outcome>().Length];
-    readonly Dictionary<string, (Payer Payer, Money Amount)> funding = new(StringComparer.Ordinal);
+    readonly List<(Payer Payer, Money Amount)> funding = [];
 
     /// <summary>What residents pay.</summary>
     public Money PersonalDue { get; private set; }
@@ -19,7 +19,7 @@ public sealed class BatchTotals
 
     /// <summary>What each payer bears, by the payer's code.</summary>
     public IEnumerable<(Payer Payer, Money Amount)> Funding =>
-        funding.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value);
+        funding.OrderBy(part => part.Payer.Code, StringComparer.Ordinal);
 
     /// <summary>People with an outcome.</summary>
     public long PeopleWith(Outcome outcome) => people[(int)outcome];
@@ -31,6 +31,19 @@ public sealed class BatchTotals
         PersonalDue += verdict.PersonalDue;
         Subsidy += verdict.Subsidy;
         foreach (var part in verdict.Funding)
-            funding[part.Payer.Code] = (part.Payer, funding.GetValueOrDefault(part.Payer.Code).Amount + part.Amount);
+            Add(part);
+    }
+
+    /// <summary>A pack has a handful of payers, so the list is searched.</summary>
+    void Add(FundingPart part)
+    {
+        for (var i = 0; i < funding.Count; i++)
+            if (ReferenceEquals(funding[i].Payer, part.Payer))
+            {
+                funding[i] = (part.Payer, funding[i].Amount + part.Amount);
+                return;
+            }
+
+        funding.Add((part.Payer, part.Amount));
     }
 }

@@ -28,6 +28,7 @@ public sealed class BlockAssessment
     readonly VerdictCache<AnswerRow> verdicts;
     readonly CsvRecord record = new();
     readonly BlockText text = new();
+    bool hasQuotes;
 
     internal BlockAssessment(BatchRequest request, InputHeader header, long hashSecret)
     {
@@ -35,7 +36,7 @@ public sealed class BlockAssessment
         this.header = header;
         this.hashSecret = hashSecret;
         reader = new RowReader(header, request.Plan.Pack.Catalogue, request.PaidOn);
-        verdicts = new VerdictCache<AnswerRow>(request.Plan, verdict => new AnswerRow(verdict));
+        verdicts = new VerdictCache<AnswerRow>(request.Plan, verdict => new AnswerRow(request.Plan, verdict));
     }
 
     /// <summary>The block last assessed.</summary>
@@ -56,19 +57,25 @@ public sealed class BlockAssessment
         Block = block;
         Rows.Clear();
         Output.Length = 0;
-        Lines = 0;
-        if (start == 0)
-            text.Prepare(block);
-        else
-            Lines = CountLines(0, start);
+        text.Prepare(block);
+        hasQuotes = block.Data.AsSpan(0, block.Length).Contains((byte)'"');
+        Lines = start == 0 ? 0 : CountLines(0, start);
         while (start < block.Length)
         {
-            var end = start + CsvSyntax.RecordEnd(block.Data.AsSpan(start, block.Length - start), atEnd: true, out var cut);
+            var end = start + RecordLength(block.Data.AsSpan(start, block.Length - start), out var cut);
             if (!IsBlank(start, end))
                 Rows.Add(Assess(start, end, cut));
-            Lines += CountLines(start, end);
+            Lines += hasQuotes ? CountLines(start, end) : 1;
             start = end;
         }
+    }
+
+    int RecordLength(ReadOnlySpan<byte> data, out RecordCut cut)
+    {
+        if (hasQuotes)
+            return CsvSyntax.RecordEnd(data, atEnd: true, out cut);
+        cut = RecordCut.Whole;
+        return data.IndexOf((byte)'\n') is >= 0 and var lineEnd ? lineEnd + 1 : data.Length;
     }
 
     /// <summary>A row's fields as text, with U+FFFD for bytes that are no characters.</summary>
@@ -120,9 +127,9 @@ public sealed class BlockAssessment
             return new RowFault(all[0], $"这一行超过 {CsvFileSource.BlockBytes / 1024 / 1024} MB，未作处理；请核对是否缺少换行");
         if (cut == RecordCut.BrokenQuotes)
             return new RowFault(all[0], "引号没有配对，或引号后还有文字；请把含引号的内容整个用引号括起来，内容中的引号写两遍");
-        if (!record.Split(Block.Data, start, end))
+        if (!record.Split(Block.Data, start, end, hasQuotes))
             return new RowFault(all[^1], $"列数超过 {CsvRecord.MostFields}；请核对分隔符");
-        if (text.FirstIn(start, end) is { } undecodable)
+        if (Block.FirstUndecodable(start, end) is { } undecodable)
             return new RowFault(ColumnAt(undecodable.Offset), $"文件第 {undecodable.FileOffset + 1} 字节不是有效文字；请重新录入该处");
         if (record.Count != all.Length)
             return new RowFault(record.Count < all.Length ? all[record.Count] : all[^1],

@@ -17,14 +17,16 @@ public sealed class SeenIds
     const int Shards = 64;
     const double FullAt = 0.85;
     const double GrowBy = 1.22;
+    const double StartAt = 0.74;
 
     readonly Shard[] shards = new Shard[Shards];
 
     /// <summary>An empty set.</summary>
-    public SeenIds()
+    /// <param name="expected">About how many keys will come; it costs time, not exactness, if more do.</param>
+    public SeenIds(long expected)
     {
         for (var i = 0; i < Shards; i++)
-            shards[i] = new Shard();
+            shards[i] = new Shard((int)Math.Min(expected / (Shards * StartAt) + 64, 1 << 24));
     }
 
     /// <summary>Bytes in use for hashes.</summary>
@@ -41,10 +43,10 @@ public sealed class SeenIds
     /// <summary>The lowest bit marks a slot as taken; 127 bits are left to tell keys apart.</summary>
     static ulong Marked(ulong low) => low | 1;
 
-    sealed class Shard
+    sealed class Shard(int slots)
     {
         // Pairs of upper and lower half; a lower half of 0 is a free slot.
-        ulong[] halves = new ulong[2 * 64];
+        ulong[] halves = new ulong[2 * slots];
         int count;
 
         public long Bytes => halves.LongLength * sizeof(ulong);
