@@ -77,6 +77,13 @@ public sealed class CsvFileSourceTests : IDisposable
         Assert.Equal("F101", Assert.Throws<TableFileException>(() => new CsvFileSource(folder.Path)).Code);
     }
 
+    [Fact]
+    public void A_first_column_named_like_a_workbook_mark_is_read()
+    {
+        using var source = new CsvFileSource(folder.Write("a.csv", "PKU,person_id\n"));
+        Assert.True(source.TryFill(new CsvBlock()));
+    }
+
     [Theory]
     [InlineData("F104", new byte[] { 0xFF, 0xFE, (byte)'a', 0 })]
     [InlineData("F104", new byte[] { 0xFE, 0xFF, 0, (byte)'a' })]
