@@ -33,14 +33,27 @@ public sealed class CsvRecord
     /// <param name="end">Behind its last byte; a line end belongs to the record.</param>
     public bool Split(byte[] buffer, int start, int end)
     {
+        end = Begin(buffer, start, end);
+        IsPlain = !buffer.AsSpan(start, end - start).Contains((byte)'"');
+        return IsPlain ? SplitPlain(start, end) : SplitQuoted(start, end);
+    }
+
+    /// <summary>Splits a record with broken quotes at every comma; quotes stay in the text, so that nothing of it is lost.</summary>
+    /// <inheritdoc cref="Split"/>
+    public bool SplitAtCommas(byte[] buffer, int start, int end)
+    {
+        end = Begin(buffer, start, end);
+        IsPlain = true;
+        return SplitPlain(start, end);
+    }
+
+    int Begin(byte[] buffer, int start, int end)
+    {
         data = buffer;
         Count = 0;
         if (end > start && buffer[end - 1] == '\n')
             end--;
-        if (end > start && buffer[end - 1] == '\r')
-            end--;
-        IsPlain = !buffer.AsSpan(start, end - start).Contains((byte)'"');
-        return IsPlain ? SplitPlain(start, end) : SplitQuoted(start, end);
+        return end > start && buffer[end - 1] == '\r' ? end - 1 : end;
     }
 
     bool SplitPlain(int start, int end)

@@ -25,7 +25,7 @@ public sealed class BlockAssessment
     readonly RowReader reader;
     readonly VerdictCache<AnswerRow> verdicts;
     readonly CsvRecord record = new();
-    readonly BlockText text = new();
+    BlockText text = new();
 
     internal BlockAssessment(BatchRequest request, InputHeader header, long hashSecret)
     {
@@ -48,16 +48,21 @@ public sealed class BlockAssessment
     /// <summary>Lines in the block.</summary>
     public int Lines { get; private set; }
 
-    /// <summary>Assesses a block from a byte on.</summary>
-    public void Run(CsvBlock block, int start)
+    /// <summary>Assesses a block.</summary>
+    public void Run(CsvBlock block) => Run(block, 0, null);
+
+    /// <summary>Assesses the rest of a block whose text was prepared when its header was read.</summary>
+    public void Run(CsvBlock block, int start, BlockText? prepared)
     {
         Block = block;
         Rows.Clear();
         Output.Length = 0;
         Lines = 0;
-        if (start == 0)
+        if (prepared is null)
             text.Prepare(block);
         else
+            text = prepared;
+        if (start > 0)
             Lines = CountLines(0, start);
         while (start < block.Length)
         {
@@ -72,7 +77,11 @@ public sealed class BlockAssessment
     /// <summary>A row's fields as text, with U+FFFD for bytes that are no characters.</summary>
     public IEnumerable<string> Fields(AssessedRow row)
     {
-        if (!record.Split(Block.Data, row.Start, row.End) || Block.IsOverlong)
+        CsvSyntax.RecordEnd(Block.Data.AsSpan(row.Start, row.End - row.Start), atEnd: true, out var cut);
+        var isSplit = cut == RecordCut.BrokenQuotes
+            ? record.SplitAtCommas(Block.Data, row.Start, row.End)
+            : record.Split(Block.Data, row.Start, row.End);
+        if (!isSplit || Block.IsOverlong)
             return [Encoding.UTF8.GetString(Block.Data.AsSpan(row.Start, Math.Min(200, row.End - row.Start)))];
         return Enumerable.Range(0, record.Count).Select(field => Encoding.UTF8.GetString(record[field])).ToList();
     }
@@ -94,7 +103,7 @@ public sealed class BlockAssessment
         }
 
         var answer = request.Plan.Complete(entry.Verdict, facts);
-        if (record.IsPlain)
+        if (record.IsPlain && !id.Contains((byte)'\r'))
             Output.Append(id);
         else
             Output.AppendField(id);
@@ -136,5 +145,5 @@ public sealed class BlockAssessment
 
     bool IsBlank(int start, int end) => Block.Data.AsSpan(start, end - start).IndexOfAnyExcept((byte)'\r', (byte)'\n') < 0;
 
-    int CountLines(int start, int end) => Block.RecordsAreLines ? 1 : Block.Data.AsSpan(start, end - start).Count((byte)'\n');
+    int CountLines(int start, int end) => Block.RecordsAreLines || Block.IsOverlong ? 1 : Block.Data.AsSpan(start, end - start).Count((byte)'\n');
 }
