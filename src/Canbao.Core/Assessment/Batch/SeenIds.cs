@@ -19,6 +19,9 @@ public sealed class SeenIds
             shards[i] = new Shard();
     }
 
+    /// <summary>Bytes that the slots take, free ones included.</summary>
+    public long SlotBytes => 16L * shards.Sum(shard => (long)shard.SlotCount);
+
     /// <summary>Adds a key by its hash; false where it was seen before.</summary>
     public bool Add(UInt128 hash)
     {
@@ -32,6 +35,8 @@ public sealed class SeenIds
     {
         UInt128[] slots = new UInt128[64];
         int count;
+
+        public int SlotCount => slots.Length;
 
         public bool Add(UInt128 hash)
         {
