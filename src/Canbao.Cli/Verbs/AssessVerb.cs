@@ -37,8 +37,6 @@ static class AssessVerb
     {
         if (PolicyOptions.Load(policy) is not { } plan)
             return Program.Unusable;
-        if (Path.GetFullPath(input) == Path.GetFullPath(output))
-            return Refuse("结果文件不能与人员表同名；请另取文件名");
         var request = new BatchRequest(plan, input, output, on ?? PersonFacts.NoDate, explain, threads);
         try
         {
@@ -54,7 +52,7 @@ static class AssessVerb
         {
             return Refuse("已取消；没有写出任何结果");
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return Refuse($"F108 写结果时出错（{fault.Message}）；请检查磁盘空间后重试，没有写出任何结果");
         }
