@@ -14,10 +14,11 @@ public static class Sentence
     {
         var verdict = answer.Verdict;
         var text = new StringBuilder();
-        if (verdict.Needs is { } needs)
-            text.Append($"暂不能核定：{plan.Rule(StageName.PersonalStandard, verdict.RuleOf(StageName.PersonalStandard)).Says}（{needs}）");
+        var decides = DecidingRule(plan, verdict).Says;
+        if (verdict.Needs is not null)
+            text.Append($"暂不能核定：{decides}");
         else if (verdict.Outcome != Outcome.Due)
-            text.Append($"{verdict.Outcome.Chinese()}：{DecidingRule(plan, verdict).Says}");
+            text.Append(verdict.Outcome.Chinese() == decides ? decides : $"{verdict.Outcome.Chinese()}：{decides}");
         else
             AddAmount(text, plan, answer);
         AddNextChange(text, plan, facts, answer);
@@ -59,12 +60,17 @@ public static class Sentence
     {
         if (Explainer.NextChange(plan, facts, answer) is not var (day, then))
             return;
-        text.Append($"；{ChineseDates.Day(day)}起缴费，");
-        text.Append(then.Verdict.Outcome != Outcome.Due || then.Verdict.Needs is not null
-            ? $"则{then.Verdict.Outcome.Chinese()}"
-            : then.Verdict.PersonalDue != answer.Verdict.PersonalDue || answer.Verdict.Outcome != Outcome.Due
-                ? $"应缴{then.Verdict.PersonalDue}元"
-                : $"金额不变，{CoverRule(plan, then)}享受待遇");
+        text.Append($"；{ChineseDates.Day(day)}起");
+        if (then.Verdict.Needs is not null)
+            text.Append("可以缴费，但须先补齐信息");
+        else if (then.Verdict.Outcome != Outcome.Due)
+            text.Append(then.Verdict.Outcome.Chinese());
+        else if (then.Verdict.PersonalDue != answer.Verdict.PersonalDue || answer.Verdict.Outcome != Outcome.Due)
+            text.Append($"缴费，应缴{then.Verdict.PersonalDue}元");
+        else
+            text.Append(then.CoverFrom == PersonFacts.NoDate
+                ? "缴费，金额不变，但等待期满已超过本保险年度"
+                : $"缴费，金额不变，{CoverRule(plan, then)}享受待遇");
     }
 
     static string CoverRule(Plan plan, in Answer answer) => plan.Rule(StageName.Cover, answer.Verdict.RuleOf(StageName.Cover)).Says;
