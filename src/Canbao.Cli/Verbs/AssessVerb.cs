@@ -19,7 +19,7 @@ static class AssessVerb
         var explain = new Option<bool>("--explain") { Description = "每人附一句说明" };
         var threads = new Option<int>("--threads")
         {
-            Description = "同时使用的处理器数",
+            Description = "同时使用的处理器数，不写则用全部",
             HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };

@@ -56,8 +56,8 @@ public sealed class WorkbookSource : ICsvBlockSource
             hasFault = Read(faults.MoveNext);
             reader = Read(() => ExcelReaderFactory.CreateOpenXmlReader(file));
             rows = Read(() => reader.RowCount);
-            if (Read(() => reader.FieldCount) > CsvRecord.MostFields)
-                throw new TableFileException("F111", $"工作表超过 {CsvRecord.MostFields} 列；请删去右侧多余的列后重试");
+            if (Read(() => reader.FieldCount) > CsvRecord.MostFields || rows > WorkbookSink.RowsPerSheet + 1)
+                throw new TableFileException("F111", $"工作表超过 {CsvRecord.MostFields} 列或 {WorkbookSink.RowsPerSheet + 1} 行；请删去多余的行列后重试");
         }
         catch (TableFileException)
         {
