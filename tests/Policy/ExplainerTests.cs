@@ -17,7 +17,8 @@ public class ExplainerTests
     public void No_day_on_which_the_answer_changes_is_passed_over(string pack)
     {
         var plan = Packs.Load(pack);
-        var people = new RandomPeople(7, [.. Turns.Select(day => day.AddYears(plan.Pack.Year.Year - 2022))], [new(2004, 1, 1), new(2022, 1, 1)]);
+        var people = new RandomPeople(7, [.. Turns.Select(day => day.AddYears(plan.Pack.Year.Year - 2022))],
+            [new(2004, 1, 1), new(2022, 1, 1)]);
         var changes = 0;
         for (var i = 0; i < 400; i++)
         {

@@ -55,7 +55,8 @@ public class PackDiffTests
     [Fact]
     public void Seasons_of_two_years_are_compared_day_by_day_of_the_season()
     {
-        var next = Packs.Text("baogou-2022").Replace("2022", "2023", StringComparison.Ordinal).Replace("2021", "2022", StringComparison.Ordinal)
+        var next = Packs.Text("baogou-2022").Replace("2022", "2023", StringComparison.Ordinal)
+            .Replace("2021", "2022", StringComparison.Ordinal)
             .Replace("1952-01-01..1961-12-31", "1953-01-01..1962-12-31", StringComparison.Ordinal)
             .Replace("..1951-12-31", "..1952-12-31", StringComparison.Ordinal);
         var diff = PackDiff.Between(Packs.Load("baogou-2022"), Packs.Compile(next, "baogou-2022", [])!);

@@ -34,7 +34,8 @@ public static class Snapshot
         Directory.CreateDirectory(Path.GetDirectoryName(accept ? kept : received)!);
         File.WriteAllText(accept ? kept : received, text);
         if (!accept)
-            throw new SnapshotException($"{kept} differs from {received}; look at both, then run with CANBAO_ACCEPT=1 to keep the new text.");
+            throw new SnapshotException($"{kept} differs from {received}; look at both, then run with CANBAO_ACCEPT=1 to keep "
+                + $"the new text.");
     }
 }
 

@@ -20,7 +20,7 @@ public static class Sentence
         else if (verdict.Outcome != Outcome.Due)
             text.Append(verdict.Outcome.Chinese() == decides ? decides : $"{verdict.Outcome.Chinese()}：{decides}");
         else
-            AddAmount(text, plan, answer);
+            AddAmount(text, plan, facts, answer);
         AddNextChange(text, plan, facts, answer);
         if (!verdict.Assumptions.IsEmpty)
             text.Append($"（按口径{string.Join('、', verdict.Assumptions)}办理）");
@@ -34,7 +34,7 @@ public static class Sentence
         return plan.Rule(stage, verdict.RuleOf(stage));
     }
 
-    static void AddAmount(StringBuilder text, Plan plan, in Answer answer)
+    static void AddAmount(StringBuilder text, Plan plan, in PersonFacts facts, in Answer answer)
     {
         var verdict = answer.Verdict;
         var standard = plan.Stages.PersonalStandard.Rules[verdict.RuleOf(StageName.PersonalStandard)].Result.Standard!;
@@ -42,7 +42,7 @@ public static class Sentence
         if (verdict.RuleOf(StageName.Assistance) is >= 0 and var ground)
         {
             var parts = verdict.Funding.Select(part => $"{part.Payer.Chinese}承担{part.Amount}元");
-            text.Append($"，因属于{plan.Rule(StageName.Assistance, ground).Says}，{string.Join('、', parts)}");
+            text.Append($"，因属于{Ground(plan, plan.Rule(StageName.Assistance, ground), facts)}，{string.Join('、', parts)}");
         }
 
         if (verdict.Subsidy > Money.Zero)
@@ -55,6 +55,11 @@ public static class Sentence
         if (verdict.RefundableUntil is { } until && verdict.PersonalDue > Money.Zero)
             text.Append($"；{ChineseDates.Day(until)}前（含当日）可以申请退费");
     }
+
+    /// <summary>A ground that lists categories is told by those that the person holds.</summary>
+    static string Ground(Plan plan, RuleHead rule, in PersonFacts facts) => rule.When is [Question.HoldsCategory listed]
+        ? plan.Pack.Catalogue.NamesOf(listed.Set & facts.Categories)
+        : rule.Says;
 
     static void AddNextChange(StringBuilder text, Plan plan, in PersonFacts facts, in Answer answer)
     {

@@ -125,7 +125,8 @@ public class BatchAssessmentTests
         Assert.Equal(["320.00", "900.00"], run.Output.Split('\n').Skip(1).SkipLast(1).Select(line => line.Split(',')[2]));
         using var without = Run.Of(Baogou.Header + Baogou.Adult("b").Replace("2021-11-05", "", StringComparison.Ordinal));
         Assert.StartsWith("2 paid_on：不能为空", Assert.Single(without.Refusals), StringComparison.Ordinal);
-        using var noColumn = Run.Of("person_id,birth_date,residence,employment,student,other_cover\na,1985-03-20,local_hukou,none,none,none\n", on: day);
+        using var noColumn = Run.Of("person_id,birth_date,residence,employment,student,other_cover\na,1985-03-20,local_hukou,non"
+            + "e,none,none\n", on: day);
         Assert.Contains("a,due,900.00", noColumn.Output, StringComparison.Ordinal);
     }
 
@@ -152,7 +153,8 @@ public class BatchAssessmentTests
             .. Encoding.UTF8.GetBytes(Baogou.Adult("c")[1..] + Baogou.Adult("d"))]);
         run.Assess("in.csv");
         Assert.Equal(Baogou.OutputHeader + string.Concat(new[] { "张三", "b", "d" }.Select(id => id + Baogou.AdultsAnswer)), run.Output);
-        Assert.Equal([$"4 person_id：文件第 {Encoding.UTF8.GetByteCount(Baogou.Header + Baogou.Adult("张三") + Baogou.Adult("b")) + 2} 字节不是有效文字；请重新录入该处"],
+        Assert.Equal([$"4 person_id：文件第 {Encoding.UTF8.GetByteCount(Baogou.Header + Baogou.Adult("张三") + Baogou.Adult("b")) + 2} "
+            + $"字节不是有效文字；请重新录入该处"],
             run.Refusals);
     }
 

@@ -14,7 +14,8 @@ public class RejectsTests
     [Fact]
     public void Refused_rows_stand_in_the_inputs_layout_with_line_column_and_reason_behind()
     {
-        using var run = Run.Of(Small + "a,好,1985-03-20,local_hukou,none,none,none,2021-11-05\n\nb,\"坏,\"\"行\"\"\n二\",2021-02-29,local_hukou,none,none,none,2021-11-05\n");
+        using var run = Run.Of(Small + "a,好,1985-03-20,local_hukou,none,none,none,2021-11-05\n\nb,\"坏,\"\"行\"\"\n二\",2021-02-29,"
+            + "local_hukou,none,none,none,2021-11-05\n");
         Assert.Equal(Small.TrimEnd() + ",line,column,reason\n"
             + "b,\"坏,\"\"行\"\"\n二\",2021-02-29,local_hukou,none,none,none,2021-11-05,4,birth_date,"
             + "“2021-02-29”不是有效日期；请写成 2021-11-01 的形式，并核对年月日是否存在\n", run.Rejects);
@@ -53,7 +54,8 @@ public class RejectsTests
     [Fact]
     public void A_row_with_broken_quotes_keeps_all_its_text()
     {
-        using var run = Run.Of(Small + "a,\"坏\"行,1985-03-20,local_hukou,none,none,none,2021-11-05\nb,\"开,1985-03-20\n" + "c,好,1985-03-20,local_hukou,none,none,none,2021-11-05\n");
+        using var run = Run.Of(Small + "a,\"坏\"行,1985-03-20,local_hukou,none,none,none,2021-11-05\nb,\"开,1985-03-20\n" + "c,好,"
+            + "1985-03-20,local_hukou,none,none,none,2021-11-05\n");
         Assert.Equal(Small.TrimEnd() + ",line,column,reason\n"
             + "a,\"\"\"坏\"\"行\",1985-03-20,local_hukou,none,none,none,2021-11-05,2,person_id,引号没有配对，或引号后还有文字；请把含引号的内容整个用引号括起来，内容中的引号写两遍\n"
             + "b,\"\"\"开\",1985-03-20,,,,,,3,person_id,引号没有配对，或引号后还有文字；请把含引号的内容整个用引号括起来，内容中的引号写两遍\n", run.Rejects);
@@ -84,7 +86,8 @@ public class RejectsTests
     [Fact]
     public void A_file_refused_twice_has_line_column_and_reason_once()
     {
-        using var run = Run.Of(Small + "x,,1985-03-20,local_hukou,none,none,none,2021-11-05\na,=x,bad,local_hukou,none,none,none,2021-11-05\n");
+        using var run = Run.Of(Small + "x,,1985-03-20,local_hukou,none,none,none,2021-11-05\na,=x,bad,local_hukou,none,none,none,"
+            + "2021-11-05\n");
         run.Folder.Write("again.csv", run.Rejects!);
         run.Assess("again.csv", "second.csv");
         Assert.Equal(run.Rejects!.Replace(",3,birth_date", ",2,birth_date", StringComparison.Ordinal),

@@ -119,7 +119,8 @@ public sealed class CsvFileSourceTests : IDisposable
             for (var start = 0; start < block.Length;)
             {
                 var end = start + CsvSyntax.RecordEnd(block.Data.AsSpan(start, block.Length - start), atEnd: true, out var cut);
-                records.Add($"{(block.IsOverlong ? "Overlong" : cut.ToString())} {Encoding.UTF8.GetString(block.Data, start, end - start)}");
+                records.Add($"{(block.IsOverlong ? "Overlong" : cut.ToString())} "
+                    + $"{Encoding.UTF8.GetString(block.Data, start, end - start)}");
                 Assert.True(!block.IsOverlong || end == block.Length);
                 start = end;
             }

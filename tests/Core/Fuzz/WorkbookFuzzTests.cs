@@ -46,7 +46,9 @@ public class WorkbookFuzzTests
                         var text = Encoding.Latin1.GetString(bytes);
                         var digits = System.Text.RegularExpressions.Regex.Matches(text, "\\d+");
                         if (digits.Count > 0 && digits[random.Next(digits.Count)] is var match)
-                            bytes = [.. bytes[..match.Index], .. Encoding.ASCII.GetBytes($"{random.NextInt64(-5, 1L << random.Next(1, 62))}"), .. bytes[(match.Index + match.Length)..]];
+                            bytes = [.. bytes[..match.Index],
+                                .. Encoding.ASCII.GetBytes($"{random.NextInt64(-5, 1L << random.Next(1, 62))}"),
+                                    .. bytes[(match.Index + match.Length)..]];
                         break;
                     default:
                         bytes = bytes[..random.Next(bytes.Length + 1)];
@@ -94,7 +96,8 @@ public class WorkbookFuzzTests
                 var bytes = new MemoryStream();
                 from.CopyTo(bytes);
                 using var to = archive.CreateEntry(part.FullName, CompressionLevel.Fastest).Open();
-                to.Write(i == chosen || part.FullName.Contains("sheet1", StringComparison.Ordinal) ? damage(bytes.ToArray()) : bytes.ToArray());
+                to.Write(i == chosen
+                    || part.FullName.Contains("sheet1", StringComparison.Ordinal) ? damage(bytes.ToArray()) : bytes.ToArray());
             }
         }
 
