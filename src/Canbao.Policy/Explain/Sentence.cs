@@ -48,7 +48,12 @@ public static class Sentence
         if (verdict.Subsidy > Money.Zero)
             text.Append($"，财政另补助{verdict.Subsidy}元");
         else
-            text.Append($"，{plan.Rule(StageName.Periods, verdict.RuleOf(StageName.Periods)).Says}缴费须另缴财政补助部分{plan.Pack.Subsidy}元");
+        {
+            var period = plan.Rule(StageName.Periods, verdict.RuleOf(StageName.Periods)).Says;
+            var pays = plan.Rule(StageName.Payment, verdict.RuleOf(StageName.Payment)).Says;
+            text.Append($"，{period}缴费的{pays}，含财政补助部分{plan.Pack.Subsidy}元");
+        }
+
         text.Append(answer.CoverFrom == PersonFacts.NoDate
             ? "；等待期满已超过本保险年度，缴费后本年度不能享受待遇"
             : $"；待遇享受期为{ChineseDates.Range(new DateRange(answer.CoverFrom, answer.CoverTo))}");
@@ -71,10 +76,10 @@ public static class Sentence
         else if (then.Verdict.Outcome != Outcome.Due)
             text.Append(then.Verdict.Outcome.Chinese());
         else if (then.Verdict.PersonalDue != answer.Verdict.PersonalDue || answer.Verdict.Outcome != Outcome.Due)
-            text.Append($"缴费，应缴{then.Verdict.PersonalDue}元");
+            text.Append($"缴费，应缴{then.Verdict.PersonalDue}元{(then.CoverFrom == PersonFacts.NoDate ? "，且本年度不能享受待遇" : "")}");
         else
             text.Append(then.CoverFrom == PersonFacts.NoDate
-                ? "缴费，金额不变，但等待期满已超过本保险年度"
+                ? "缴费，金额不变，但本年度不能享受待遇"
                 : $"缴费，金额不变，{CoverRule(plan, then)}享受待遇");
     }
 
