@@ -4,7 +4,9 @@ using System.CommandLine.Invocation;
 
 namespace Canbao.Cli;
 
-/// <summary>Help in Chinese. The library's own headings are English in part, and it does not count a Chinese character as two columns.</summary>
+/// <summary>
+/// Help in Chinese. The library's own headings are English in part, and it does not count a Chinese character as two columns.
+/// </summary>
 sealed class ChineseHelp : SynchronousCommandLineAction
 {
     /// <summary>Makes <c>--help</c> of a program and its commands write this help.</summary>
@@ -41,21 +43,27 @@ sealed class ChineseHelp : SynchronousCommandLineAction
         return string.Join(' ', names.Concat(rest));
     }
 
-    static string Call(Command command) => string.Join(' ', command.Arguments.Select(argument => $"<{argument.Name}>").Prepend(command.Name));
+    static string Call(Command command) =>
+        string.Join(' ', command.Arguments.Select(argument => $"<{argument.Name}>").Prepend(command.Name));
 
     static string Label(Option option)
     {
-        var names = string.Join("、", option.Aliases.Append(option.Name).Distinct().Where(name => name[0] == '-').OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal));
+        var names = string.Join("、", option.Aliases.Append(option.Name).Distinct().Where(name => name[0] == '-')
+            .OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal));
         return names + (option.HelpName is { } value ? $" <{value}>" : "") + (option.Required ? "（必填）" : "");
     }
 
     static IEnumerable<Option> OptionsOf(Command command) =>
-        command.Options.Concat(Parents(command).SelectMany(parent => parent.Options.Where(option => option.Recursive))).Where(option => !option.Hidden);
+        command.Options.Concat(Parents(command).SelectMany(parent => parent.Options.Where(option => option.Recursive)))
+            .Where(option => !option.Hidden);
 
     static IEnumerable<Command> Parents(Command command)
     {
-        for (var parent = command.Parents.OfType<Command>().FirstOrDefault(); parent is not null; parent = parent.Parents.OfType<Command>().FirstOrDefault())
+        while (command.Parents.OfType<Command>().FirstOrDefault() is { } parent)
+        {
             yield return parent;
+            command = parent;
+        }
     }
 
     static void WriteList(TextWriter output, string title, IReadOnlyList<(string Label, string? Says)> items)

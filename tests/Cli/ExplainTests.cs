@@ -16,9 +16,10 @@ public class ExplainTests
     [Fact]
     public void A_person_with_every_option_is_explained()
     {
-        var call = Call.Of("explain", "--policy", "lingyuan-2022", "--birth-date", "2003-05-06", "--paid-on", "2021-11-05", "--registered-on", "2021-11-01",
-            "--employee-cover-ended", "2021-10-31", "--school-entry-date", "2021-09-01", "--categories", "disability;orphan", "--residence", "non_local",
-            "--employment", "flexible", "--student", "college", "--scope-status", "migrant_child", "--tier", "1", "--other-cover", "none", "--first-time", "yes");
+        var call = Call.Of("explain", "--policy", "lingyuan-2022", "--birth-date", "2003-05-06", "--paid-on", "2021-11-05",
+            "--registered-on", "2021-11-01", "--employee-cover-ended", "2021-10-31", "--school-entry-date", "2021-09-01",
+            "--categories", "disability;orphan", "--residence", "non_local", "--employment", "flexible", "--student", "college",
+            "--scope-status", "migrant_child", "--tier", "1", "--other-cover", "none", "--first-time", "yes");
         Assert.Equal((0, ""), (call.ExitCode, call.Errors));
         Snapshot.Matches("explain-every-option", call.Output);
     }

@@ -52,7 +52,8 @@ public sealed class PolicyTests : IDisposable
     {
         CopyPack();
         var file = folder["packs/baogou-2022/policy.yaml"];
-        File.WriteAllText(file, File.ReadAllText(file).Replace("2021-12-11..2022-12-31", "2021-12-12..2022-12-31", StringComparison.Ordinal));
+        var pack = File.ReadAllText(file);
+        File.WriteAllText(file, pack.Replace("2021-12-11..2022-12-31", "2021-12-12..2022-12-31", StringComparison.Ordinal));
         var call = Call.In(folder.Path, [("CANBAO_POLICIES", folder["packs"])], "policy", "prove", "baogou-2022");
         Assert.Equal(1, call.ExitCode);
         Assert.Contains("✗", call.Output, StringComparison.Ordinal);

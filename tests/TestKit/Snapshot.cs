@@ -35,7 +35,7 @@ public static class Snapshot
         Directory.CreateDirectory(folder);
         File.WriteAllText(accept ? kept : received, text);
         if (!accept)
-            throw new SnapshotException($"{kept} differs from {received}; look at both, then run with CANBAO_ACCEPT=1 to keep the new text.");
+            throw new SnapshotException($"{kept} differs from {received}; look at both, then keep the new text with CANBAO_ACCEPT=1.");
     }
 }
 

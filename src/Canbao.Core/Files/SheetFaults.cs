@@ -18,7 +18,12 @@ static class SheetFaults
     /// <summary>Stands for a formula without a result.</summary>
     public const string NotCalculated = "#公式没有计算结果";
 
-    static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true, IgnoreComments = true };
+    static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        IgnoreWhitespace = true,
+        IgnoreComments = true,
+    };
 
     /// <summary>The faulty cells in the order of the sheet, read as far as they are asked for.</summary>
     public static IEnumerable<SheetFault> Read(ZipArchive archive)
@@ -77,7 +82,8 @@ static class SheetFaults
     /// <summary>The name of the part that holds the first sheet.</summary>
     static string FirstSheet(ZipArchive archive)
     {
-        var workbook = Target(archive, "_rels/.rels", "", link => link.GetAttribute("Type")?.EndsWith("/officeDocument", StringComparison.Ordinal) == true);
+        var workbook = Target(archive, "_rels/.rels", "",
+            link => link.GetAttribute("Type")?.EndsWith("/officeDocument", StringComparison.Ordinal) == true);
         using var xml = Open(archive, workbook);
         if (!ReadTo(xml, "sheet"))
             throw new InvalidDataException("The workbook lists no sheet.");

@@ -74,7 +74,8 @@ public sealed class WorkbookSink : ITableSink
             + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
             + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{SpreadsheetType}.sheet.main+xml\"/>"
             + string.Concat(numbers.Select(number =>
-                $"<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{SpreadsheetType}.worksheet+xml\"/>")) + "</Types>");
+                $"<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{SpreadsheetType}.worksheet+xml\"/>"))
+            + "</Types>");
         archive.Dispose();
         pending.Commit();
     }

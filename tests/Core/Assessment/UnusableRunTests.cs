@@ -21,7 +21,8 @@ public class UnusableRunTests
     [InlineData("F202", "Person_ID,birth_date,residence,employment,student,other_cover,paid_on\n")]
     [InlineData("F205", "person_id,\"birth_date,residence\n1,2\n")]
     [InlineData("F205", "person_id,\"birth\"date\n")]
-    public void A_header_that_cannot_be_used_refuses_the_file(string code, string text) => AssertRefused(code, Encoding.UTF8.GetBytes(text));
+    public void A_header_that_cannot_be_used_refuses_the_file(string code, string text) =>
+        AssertRefused(code, Encoding.UTF8.GetBytes(text));
 
     [Fact]
     public void A_header_of_too_many_columns_or_bytes_refuses_the_file()
