@@ -179,7 +179,8 @@ public class BatchAssessmentTests
     {
         using var run = new Run();
         run.Folder.Write("in.csv", [.. TextEncodings.StrictGb18030.GetBytes("note," + Baogou.Header + "张三,李四,1985-"), 0xFF,
-            .. TextEncodings.StrictGb18030.GetBytes("," + Baogou.Adult("").Split(',', 3)[2] + "王五," + Baogou.Adult("a") + "赵六," + Baogou.Adult("b"))]);
+            .. TextEncodings.StrictGb18030.GetBytes("," + Baogou.Adult("").Split(',', 3)[2]),
+            .. TextEncodings.StrictGb18030.GetBytes("王五," + Baogou.Adult("a") + "赵六," + Baogou.Adult("b"))]);
         run.Assess("in.csv");
         Assert.StartsWith("2 birth_date：文件第 ", Assert.Single(run.Refusals), StringComparison.Ordinal);
     }
