@@ -48,9 +48,8 @@ sealed class ChineseHelp : SynchronousCommandLineAction
 
     static string Label(Option option)
     {
-        var names = string.Join("、",
-            option.Aliases.Append(option.Name).Distinct().Where(name => name[0] == '-').OrderBy(name => name.Length)
-                .ThenBy(name => name, StringComparer.Ordinal));
+        var names = string.Join("、", option.Aliases.Append(option.Name).Distinct().Where(name => name[0] == '-')
+            .OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal));
         return names + (option.HelpName is { } value ? $" <{value}>" : "") + (option.Required ? "（必填）" : "");
     }
 
@@ -60,9 +59,11 @@ sealed class ChineseHelp : SynchronousCommandLineAction
 
     static IEnumerable<Command> Parents(Command command)
     {
-        for (var parent = command.Parents.OfType<Command>()
-            .FirstOrDefault(); parent is not null; parent = parent.Parents.OfType<Command>().FirstOrDefault())
+        while (command.Parents.OfType<Command>().FirstOrDefault() is { } parent)
+        {
             yield return parent;
+            command = parent;
+        }
     }
 
     static void WriteList(TextWriter output, string title, IReadOnlyList<(string Label, string? Says)> items)

@@ -22,7 +22,7 @@ static class SheetFaults
     {
         DtdProcessing = DtdProcessing.Prohibit,
         IgnoreWhitespace = true,
-        IgnoreComments = true
+        IgnoreComments = true,
     };
 
     /// <summary>The faulty cells in the order of the sheet, read as far as they are asked for.</summary>

@@ -15,7 +15,7 @@ sealed class SheetXml
     static readonly SearchValues<byte> Special = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Where(value => value is not ('\t' or '\n')).Select(value => (byte)value), .. "<>&_"u8, 0xEF]);
 
-    static readonly SearchValues<byte> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF"u8);
+    static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     readonly Stream stream;
     readonly ArrayBufferWriter<byte> xml = new(2 * FlushAt);
@@ -107,5 +107,5 @@ sealed class SheetXml
     }
 
     static bool LooksEscaped(ReadOnlySpan<byte> text) => text.Length >= 7 && text[1] == 'x' && text[6] == '_'
-        && text[2..6].IndexOfAnyExcept(Hexadecimal) < 0;
+        && text[2..6].IndexOfAnyExcept(HexDigits) < 0;
 }

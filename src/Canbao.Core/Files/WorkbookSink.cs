@@ -73,8 +73,9 @@ public sealed class WorkbookSink : ITableSink
         WritePart("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
             + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
             + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{SpreadsheetType}.sheet.main+xml\"/>"
-            + string.Concat(numbers.Select(number => $"<Override PartName=\"/xl/worksheets/sheet{number}.xml\" "
-                + $"ContentType=\"{SpreadsheetType}.worksheet+xml\"/>")) + "</Types>");
+            + string.Concat(numbers.Select(number =>
+                $"<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{SpreadsheetType}.worksheet+xml\"/>"))
+            + "</Types>");
         archive.Dispose();
         pending.Commit();
     }

@@ -3,6 +3,7 @@ using Canbao.Policy.Facts;
 using Canbao.Policy.Packs;
 using Canbao.Policy.Plans;
 using Canbao.TestKit;
+using Xunit;
 
 namespace Canbao.Core.Tests.Assessment;
 
@@ -13,8 +14,8 @@ static class Baogou
     public const string Header = "person_id,birth_date,residence,employment,student,school_entry_date,scope_status,categories,tier,"
         + "employee_cover_ended,other_cover,first_time,registered_on,paid_on\n";
 
-    public const string OutputHeader = "person_id,outcome,personal_due,funding,subsidy,coverage_from,coverage_to,refundable_un"
-        + "til,clauses\n";
+    public const string OutputHeader =
+        "person_id,outcome,personal_due,funding,subsidy,coverage_from,coverage_to,refundable_until,clauses\n";
 
     /// <summary>What follows the key of <see cref="Adult"/>.</summary>
     public const string AdultsAnswer = ",due,320.00,,580.00,2022-01-01,2022-12-31,,baogou 二(四)-scope;baogou 二(一);baogou 二(三)\n";
@@ -58,11 +59,11 @@ sealed class Run : IBatchListener, IDisposable
     }
 
     public Run Assess(string input, string output = "out.csv", int threads = 1, bool explain = false, DateOnly? on = null,
-        Plan? plan = null, CancellationToken cancellation = default)
+        Plan? plan = null)
     {
         Refusals.Clear();
         Result = BatchAssessment.Run(new BatchRequest(plan ?? Baogou.Plan, Folder[input], Folder[output], on ?? PersonFacts.NoDate,
-            explain, threads), this, cancellation);
+            explain, threads), this, TestContext.Current.CancellationToken);
         return this;
     }
 

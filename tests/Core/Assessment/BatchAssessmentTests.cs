@@ -46,8 +46,8 @@ public class BatchAssessmentTests
         var rows = Enumerable.Range(0, People).Select(i => Baogou.Adult($"p{i}")).Append(Baogou.Adult("p7")).Append(Baogou.Adult("p59999"));
         using var run = Run.Of(Baogou.Header + string.Concat(rows), threads);
         Assert.True(new FileInfo(run.Folder["in.csv"]).Length > 3 * CsvFileSource.BlockBytes);
-        Assert.Equal(Baogou.OutputHeader + string.Concat(Enumerable.Range(0, People).Select(i => $"p{i}" + Baogou.AdultsAnswer)),
-            run.Output);
+        var answers = Enumerable.Range(0, People).Select(i => $"p{i}" + Baogou.AdultsAnswer);
+        Assert.Equal(Baogou.OutputHeader + string.Concat(answers), run.Output);
         const string Reason = " person_id：编号与前面的行重复；同一编号只受理第一行，请核对";
         Assert.Equal([$"{People + 2}{Reason}", $"{People + 3}{Reason}"], run.Refusals);
         Assert.Equal((People, 2), (run.Result.Answered, run.Result.Refused));
@@ -58,8 +58,8 @@ public class BatchAssessmentTests
         Gen.Select(Gen.Int[1, 40_000].Array[20_000], Gen.Int[2, 8]).Sample(
             (keys, threads) =>
             {
-                var input = Baogou.Header + string.Concat(keys.Select((key, i) => i % 97 == 0 ? $"\"{key}\n\",1\n"
-                    : Baogou.Adult($"{key}")));
+                var rows = keys.Select((key, i) => i % 97 == 0 ? $"\"{key}\n\",1\n" : Baogou.Adult($"{key}"));
+                var input = Baogou.Header + string.Concat(rows);
                 using var one = Run.Of(input);
                 using var many = Run.Of(input, threads);
                 Assert.Equal(one.Output, many.Output);
@@ -120,13 +120,13 @@ public class BatchAssessmentTests
     public void The_day_of_the_call_stands_for_an_empty_payment_day_only()
     {
         var day = new DateOnly(2021, 12, 11);
-        using var run = Run.Of(Baogou.Header + Baogou.Adult("a") + Baogou.Adult("b").Replace("2021-11-05", "", StringComparison.Ordinal),
-            on: day);
+        var unpaid = Baogou.Adult("b").Replace("2021-11-05", "", StringComparison.Ordinal);
+        using var run = Run.Of(Baogou.Header + Baogou.Adult("a") + unpaid, on: day);
         Assert.Equal(["320.00", "900.00"], run.Output.Split('\n').Skip(1).SkipLast(1).Select(line => line.Split(',')[2]));
-        using var without = Run.Of(Baogou.Header + Baogou.Adult("b").Replace("2021-11-05", "", StringComparison.Ordinal));
+        using var without = Run.Of(Baogou.Header + unpaid);
         Assert.StartsWith("2 paid_on：不能为空", Assert.Single(without.Refusals), StringComparison.Ordinal);
-        using var noColumn = Run.Of("person_id,birth_date,residence,employment,student,other_cover\na,1985-03-20,local_hukou,non"
-            + "e,none,none\n", on: day);
+        using var noColumn = Run.Of(
+            "person_id,birth_date,residence,employment,student,other_cover\na,1985-03-20,local_hukou,none,none,none\n", on: day);
         Assert.Contains("a,due,900.00", noColumn.Output, StringComparison.Ordinal);
     }
 
@@ -152,10 +152,9 @@ public class BatchAssessmentTests
         run.Folder.Write("in.csv", [.. Encoding.UTF8.GetBytes(Baogou.Header + Baogou.Adult("张三") + Baogou.Adult("b")[..^1] + "\nc"), 0xFF,
             .. Encoding.UTF8.GetBytes(Baogou.Adult("c")[1..] + Baogou.Adult("d"))]);
         run.Assess("in.csv");
-        Assert.Equal(Baogou.OutputHeader + string.Concat(new[] { "张三", "b", "d" }.Select(id => id + Baogou.AdultsAnswer)), run.Output);
-        Assert.Equal([$"4 person_id：文件第 {Encoding.UTF8.GetByteCount(Baogou.Header + Baogou.Adult("张三") + Baogou.Adult("b")) + 2} "
-            + $"字节不是有效文字；请重新录入该处"],
-            run.Refusals);
+        Assert.Equal(Baogou.OutputHeader + string.Concat("张三,b,d".Split(',').Select(id => id + Baogou.AdultsAnswer)), run.Output);
+        var before = Encoding.UTF8.GetByteCount(Baogou.Header + Baogou.Adult("张三") + Baogou.Adult("b") + "c");
+        Assert.Equal([$"4 person_id：文件第 {before + 1} 字节不是有效文字；请重新录入该处"], run.Refusals);
     }
 
     [Fact]
@@ -176,13 +175,24 @@ public class BatchAssessmentTests
     }
 
     [Fact]
+    public void A_bad_byte_is_told_with_its_column_in_gb18030_too()
+    {
+        using var run = new Run();
+        run.Folder.Write("in.csv", [.. TextEncodings.StrictGb18030.GetBytes("note," + Baogou.Header + "张三,李四,1985-"), 0xFF,
+            .. TextEncodings.StrictGb18030.GetBytes("," + Baogou.Adult("").Split(',', 3)[2]),
+            .. TextEncodings.StrictGb18030.GetBytes("王五," + Baogou.Adult("a") + "赵六," + Baogou.Adult("b"))]);
+        run.Assess("in.csv");
+        Assert.StartsWith("2 birth_date：文件第 ", Assert.Single(run.Refusals), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_workbook_is_answered_as_the_same_rows_of_a_csv_file_are()
     {
         var rows = Baogou.Header + Baogou.Adult("a") + "\n" + Baogou.Adult("\"b,\"") + "c,1985-13-20,,,,,,,,,,,,\n" + Baogou.Adult("a");
         using var run = Run.Of(rows);
         var (output, rejects) = (run.Output, run.Rejects);
-        var cells = rows.Split('\n').SkipLast(1)
-            .Select(line => Workbooks.TextRow(line.Replace("\"b,\"", "b;", StringComparison.Ordinal).Split(',')));
+        var cells = rows.Replace("\"b,\"", "b;", StringComparison.Ordinal).Split('\n').SkipLast(1)
+            .Select(line => Workbooks.TextRow(line.Split(',')));
         Workbooks.Write(run.Folder["in.xlsx"], string.Concat(cells).Replace("b;", "b,", StringComparison.Ordinal));
         run.Assess("in.xlsx");
         Assert.Equal(output, run.Output);

@@ -30,11 +30,10 @@ public class ContractDateTests
             for (var month = 0; month <= 99; month++)
                 for (var day = 0; day <= 99; day += month is >= 1 and <= 12 ? 1 : 9)
                 {
-                    var exists = year is >= 1800 and <= 2199 && month is >= 1 and <= 12 && day >= 1
-                        && day <= DateTime.DaysInMonth(year, month);
-                    var isRead = ContractDate.TryParse(
-                        [.. Digits(year / 100), .. Digits(year % 100), (byte)'-', .. Digits(month), (byte)'-', .. Digits(day)],
-                            out var read);
+                    var exists = year is >= 1800 and <= 2199 && month is >= 1 and <= 12
+                        && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+                    byte[] text = [.. Digits(year / 100), .. Digits(year % 100), (byte)'-', .. Digits(month), (byte)'-', .. Digits(day)];
+                    var isRead = ContractDate.TryParse(text, out var read);
                     if (exists != isRead || isRead && read != new DateOnly(year, month, day))
                         Assert.Fail($"{year}-{month}-{day}");
                 }

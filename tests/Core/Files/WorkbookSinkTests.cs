@@ -18,8 +18,8 @@ public sealed class WorkbookSinkTests : IDisposable
     [Fact]
     public void Rows_are_read_back_as_they_were_written()
     {
-        const string Rows = "1,\"a,b\",\"say \"\"hi\"\"\"\n2,\"two\nlines\", spaces \n3,<&>',''\n王五,320.00,2022-01-01\n"
-            + "000123456789012345678,1E5,\n";
+        const string Rows = "1,\"a,b\",\"say \"\"hi\"\"\"\n"
+            + "2,\"two\nlines\", spaces \n3,<&>',''\n王五,320.00,2022-01-01\n000123456789012345678,1E5,\n";
         Assert.Equal("x,y,z\n" + Rows, Workbooks.Read(Written("x,y,z", Rows)));
     }
 
@@ -77,14 +77,14 @@ public sealed class WorkbookSinkTests : IDisposable
         Assert.All(texts, sheet => Assert.Equal("h", sheet[0]));
         Assert.All(texts, sheet => Assert.True(sheet.Count <= 4));
         Assert.Equal(Enumerable.Range(0, rows).Select(row => $"r{row}"), texts.SelectMany(sheet => sheet.Skip(1)));
-        Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => error.Description));
+        Assert.Empty(new OpenXmlValidator().Validate(document, TestContext.Current.CancellationToken).Select(error => error.Description));
     }
 
     [Fact]
     public void The_validator_finds_nothing_in_a_workbook_of_odd_text()
     {
         using var document = SpreadsheetDocument.Open(Written("x,y", "\u0001\u000B,\"\r\n\"\n<&>,_x0041_\n"), false);
-        Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => error.Description));
+        Assert.Empty(new OpenXmlValidator().Validate(document, TestContext.Current.CancellationToken).Select(error => error.Description));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class WorkbookSinkTests : IDisposable
     {
         var path = Workbooks.Write(folder["a.xlsx"], "<row r=\"x\"><c foo=\"1\"/></row>");
         using var document = SpreadsheetDocument.Open(path, false);
-        Assert.NotEmpty(new OpenXmlValidator().Validate(document));
+        Assert.NotEmpty(new OpenXmlValidator().Validate(document, TestContext.Current.CancellationToken));
     }
 
     [Fact]

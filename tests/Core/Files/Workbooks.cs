@@ -34,15 +34,15 @@ static class Workbooks
             + $"<Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"{Spreadsheet}.sharedStrings+xml\"/></Types>");
         Part(archive, "_rels/.rels", Links(("w", "officeDocument", "xl/workbook.xml")));
         Part(archive, "xl/workbook.xml",
-            $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets><sheet name=\"人员\" sheetId=\"1\" r:id=\"s\"/></sheets>"
-                + $"</workbook>");
+            $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>"
+            + "<sheet name=\"人员\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>");
         Part(archive, "xl/_rels/workbook.xml.rels", Links(("s", "worksheet", "worksheets/sheet1.xml"), ("t", "styles", "styles.xml"),
             ("h", "sharedStrings", "sharedStrings.xml")));
         // Style 1 shows a day, style 2 a day and a time, style 3 a day in Chinese.
         Part(archive, "xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><numFmts count=\"1\">"
             + "<numFmt numFmtId=\"170\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;\"/></numFmts>"
-            + "<cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/><xf numFmtId=\"170\"/>"
-                + "</cellXfs></styleSheet>");
+            + "<cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/><xf numFmtId=\"170\"/></cellXfs>"
+            + "</styleSheet>");
         using (var part = archive.CreateEntry("xl/sharedStrings.xml").Open())
             sharedStrings(part);
         using (var part = archive.CreateEntry(SheetPart).Open())

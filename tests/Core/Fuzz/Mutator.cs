@@ -53,9 +53,8 @@ sealed class Mutator(Random random)
             case 10:
                 return [.. row, (byte)'\n', .. row];
             case 11 when random.Next(200) == 0:
-                return Insert(row, at,
-                    new string('x', random.Next(4) == 0 ? CsvFileSource.BlockBytes + random.Next(9) : 40_000)
-                        .Select(letter => (byte)letter).ToArray());
+                var length = random.Next(4) == 0 ? CsvFileSource.BlockBytes + random.Next(9) : 40_000;
+                return Insert(row, at, [.. Enumerable.Repeat((byte)'x', length)]);
             case 12 when random.Next(50) == 0:
                 return Insert(row, at, Enumerable.Repeat((byte)',', 3_000).ToArray());
             default:

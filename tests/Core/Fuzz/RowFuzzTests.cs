@@ -93,8 +93,8 @@ public class RowFuzzTests
             Assert.False(answer.Fields[0] is [(byte)'=' or (byte)'+' or (byte)'-' or (byte)'@', ..]);
         });
         AssertRejects(run);
-        var lines = answers.ToDictionary(answer => Encoding.UTF8.GetString(answer.Fields![0]),
-            answer => Encoding.UTF8.GetString(answer.Raw));
+        var lines = answers.ToDictionary(
+            answer => Encoding.UTF8.GetString(answer.Fields![0]), answer => Encoding.UTF8.GetString(answer.Raw));
         var seen = new HashSet<string>();
         foreach (var record in records.Where(record => record.Fields?.Count == Columns))
         {
@@ -130,8 +130,8 @@ public class RowFuzzTests
         string[] days = ["2021-10-25", "2021-11-05", "2021-12-11", "2022-12-20"];
         var day = days[i % days.Length];
         return $"人k{i},{(day[3] == '1' && day[5..] == "10-25" ? "1985-03-20" : births[i % births.Length])},local_hukou,none,none,,,"
-            + $"{categories[i % 7 % categories.Length]},,,{(i % 11 == 0 ? "employee_elsewhere" : "none")},,,{day},"
-                + $"{notes[i % notes.Length]}";
+            + $"{categories[i % 7 % categories.Length]},,,{(i % 11 == 0 ? "employee_elsewhere" : "none")},,,"
+            + $"{day},{notes[i % notes.Length]}";
     }
 
     static byte[] Encoded(byte[] utf8, TextEncoding encoding) =>

@@ -151,6 +151,6 @@ public sealed class BlockAssessment
 
     bool IsBlank(int start, int end) => Block.Data.AsSpan(start, end - start).IndexOfAnyExcept((byte)'\r', (byte)'\n') < 0;
 
-    int CountLines(int start, int end) => Block.RecordsAreLines
-        || Block.IsOverlong ? 1 : Block.Data.AsSpan(start, end - start).Count((byte)'\n');
+    int CountLines(int start, int end) =>
+        Block.RecordsAreLines || Block.IsOverlong ? 1 : Block.Data.AsSpan(start, end - start).Count((byte)'\n');
 }
