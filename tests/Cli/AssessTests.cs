@@ -32,7 +32,8 @@ public sealed class AssessTests : IDisposable
         folder.Write("in.csv", Header + Good);
         var call = Assess("in.csv", output);
         Assert.Equal((0, ""), (call.ExitCode, call.Output));
-        Assert.EndsWith($"已核定 1 行，结果在 {output}\n", call.Errors.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith($"已核定 1 人，结果在 {output}\n  应缴：1 人\n  个人应缴合计 320.00 元，财政补助合计 580.00 元\n",
+            call.Errors.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal(new[] { "in.csv", output }.Order(StringComparer.Ordinal), folder.FileNames);
     }
 
@@ -43,7 +44,7 @@ public sealed class AssessTests : IDisposable
         var call = Assess("in.csv", "out.csv");
         Assert.Equal((1, ""), (call.ExitCode, call.Output));
         Assert.Contains("第 3 行 birth_date：“x”不是有效日期；", call.Errors, StringComparison.Ordinal);
-        Assert.Contains("已核定 1 行，结果在 out.csv；退回 1 行，连同原因在 out.rejects.csv", call.Errors, StringComparison.Ordinal);
+        Assert.Contains("已核定 1 人，结果在 out.csv；退回 1 行，连同原因在 out.rejects.csv", call.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class AssessTests : IDisposable
     [InlineData("F105", "book.csv", "out.csv", "--policy", "baogou-2022")]
     [InlineData("F106", "in.csv", "none/out.csv", "--policy", "baogou-2022")]
     [InlineData("F106", "in.csv", "in.csv/out.csv", "--policy", "baogou-2022")]
-    [InlineData("F106", "in.csv", ".", "--policy", "baogou-2022")]
+    [InlineData("F112", "in.csv", ".", "--policy", "baogou-2022")]
     [InlineData("F202", "short.csv", "out.csv", "--policy", "baogou-2022")]
     [InlineData("F203", "empty.csv", "out.csv", "--policy", "baogou-2022")]
     [InlineData("F206", "in.csv", "./in.csv", "--policy", "baogou-2022")]

@@ -3,6 +3,7 @@ using Canbao.Core.Assessment.Batch;
 using Canbao.Core.Files;
 using Canbao.Policy;
 using Canbao.Policy.Facts;
+using Canbao.Policy.Plans;
 using Spectre.Console;
 
 namespace Canbao.Cli.Verbs;
@@ -47,6 +48,10 @@ static class AssessVerb
         catch (TableFileException fault)
         {
             return Refuse($"{fault.Code} {fault.Message}");
+        }
+        catch (PolicyGapException gap)
+        {
+            return Refuse($"P301 政策包对表中的某个人没有规则（{gap.Stage.Chinese()}）；请先用 canbao policy prove {policy} 证明，没有写出任何结果");
         }
         catch (OperationCanceledException)
         {

@@ -101,7 +101,7 @@ public class RowReaderTests
         { "other_cover", "no", "不能填“no”；可填：none、employee_elsewhere、resident_elsewhere" },
         { "first_time", "是", "不能填“是”；可填：no、yes" },
         { "categories", "poor", "不认识人员类别“poor”；请按 categories.yaml 中的代码填写，多个之间用分号 ; 分隔" },
-        { "categories", "orphan;", "不认识人员类别“”；请按 categories.yaml 中的代码填写，多个之间用分号 ; 分隔" },
+        { "categories", "orphan;", "“orphan;”中有空的类别；请删去多余的分号" },
         { "categories", "orphan,disability", "不认识人员类别“orphan,disability”；请按 categories.yaml 中的代码填写，多个之间用分号 ; 分隔" },
         { "categories", "orphan；disability", "不认识人员类别“orphan；disability”；请按 categories.yaml 中的代码填写，多个之间用分号 ; 分隔" },
         { "categories", "minimum_living", "不认识人员类别“minimum_living”；请按 categories.yaml 中的代码填写，多个之间用分号 ; 分隔" },

@@ -136,7 +136,7 @@ public sealed class BlockAssessment
         if (Block.FirstUndecodable(start, end) is { } undecodable)
             return new RowFault(ColumnAt(undecodable.Offset), $"文件第 {undecodable.FileOffset + 1} 字节不是有效文字；请重新录入该处");
         if (record.Count != all.Length)
-            return new RowFault(record.Count < all.Length ? all[record.Count] : all[^1],
+            return new RowFault(header.NameOf(Math.Min(record.Count, all.Length - 1)),
                 $"表头有 {all.Length} 列，这一行有 {record.Count} 列；请核对逗号和引号");
         return null;
     }

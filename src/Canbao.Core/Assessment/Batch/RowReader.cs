@@ -133,6 +133,12 @@ public sealed class RowReader
         {
             var code = text[range];
             var index = IndexOfCategory(code);
+            if (code.IsEmpty)
+            {
+                Refuse(InputColumn.Categories, $"“{Shown(text)}”中有空的类别；请删去多余的分号");
+                return 0;
+            }
+
             if (index < 0)
             {
                 Refuse(InputColumn.Categories, $"不认识人员类别“{Shown(code)}”；请按 categories.yaml 中的代码填写，多个之间用分号 ; 分隔");
