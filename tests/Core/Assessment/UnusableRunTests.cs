@@ -21,6 +21,7 @@ public class UnusableRunTests
     [InlineData("F202", "Person_ID,birth_date,residence,employment,student,other_cover,paid_on\n")]
     [InlineData("F205", "person_id,\"birth_date,residence\n1,2\n")]
     [InlineData("F205", "person_id,\"birth\"date\n")]
+    [InlineData("F207", "person_id,birth_date,residence,employment,student,other_cover,paid_on\ra,1985-03-20,local_hukou,none,none,none,\r")]
     public void A_header_that_cannot_be_used_refuses_the_file(string code, string text) =>
         AssertRefused(code, Encoding.UTF8.GetBytes(text));
 
@@ -50,6 +51,51 @@ public class UnusableRunTests
         var fault = Assert.Throws<TableFileException>(() => run.Assess("in.csv"));
         Assert.Contains("birth_date、employment、student、other_cover、paid_on；", fault.Message, StringComparison.Ordinal);
         Assert.Contains("--on", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("person_id;birth_date;residence\n", "分号")]
+    [InlineData("person_id\tbirth_date\tresidence\n", "制表符")]
+    public void A_header_with_other_separators_is_told_so(string header, string separator)
+    {
+        using var run = new Run();
+        run.Folder.Write("in.csv", header);
+        Assert.Contains($"似乎以{separator}分隔", Assert.Throws<TableFileException>(() => run.Assess("in.csv")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("out.txt")]
+    [InlineData("out")]
+    [InlineData("-")]
+    [InlineData("")]
+    public void An_output_is_a_table_by_its_name(string output)
+    {
+        using var run = new Run();
+        run.Folder.Write("in.csv", Baogou.Header + Baogou.Adult("a"));
+        Assert.Equal("F112", Assert.Throws<TableFileException>(() => run.Assess("in.csv", output)).Code);
+        Assert.Equal(["in.csv"], run.Folder.FileNames);
+    }
+
+    [Fact]
+    public void A_link_leads_to_the_file_it_means()
+    {
+        using var run = new Run();
+        run.Folder.Write("in.csv", Baogou.Header + Baogou.Adult("a"));
+        File.CreateSymbolicLink(run.Folder["link.csv"], run.Folder["in.csv"]);
+        Assert.Equal("F206", Assert.Throws<TableFileException>(() => run.Assess("in.csv", "link.csv")).Code);
+        run.Folder.Write("real.csv", "old");
+        File.CreateSymbolicLink(run.Folder["to-real.csv"], run.Folder["real.csv"]);
+        run.Assess("in.csv", "to-real.csv");
+        Assert.NotNull(new FileInfo(run.Folder["to-real.csv"]).LinkTarget);
+        Assert.StartsWith("person_id,outcome,", File.ReadAllText(run.Folder["real.csv"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_no_table()
+    {
+        using var run = new Run();
+        Assert.Equal("F101", Assert.Throws<TableFileException>(() => run.Assess(".")).Code);
+        Assert.Equal("F101", Assert.Throws<TableFileException>(() => run.Assess("")).Code);
     }
 
     [Fact]
