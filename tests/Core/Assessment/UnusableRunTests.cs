@@ -21,7 +21,8 @@ public class UnusableRunTests
     [InlineData("F202", "Person_ID,birth_date,residence,employment,student,other_cover,paid_on\n")]
     [InlineData("F205", "person_id,\"birth_date,residence\n1,2\n")]
     [InlineData("F205", "person_id,\"birth\"date\n")]
-    [InlineData("F207", "person_id,birth_date,residence,employment,student,other_cover,paid_on\ra,1985-03-20,local_hukou,none,none,none,\r")]
+    [InlineData("F207", "person_id,birth_date,residence,employment,student,other_cover,paid_on\ra,1985-03-20,local_hukou,none,non"
+        + "e,none,\r")]
     public void A_header_that_cannot_be_used_refuses_the_file(string code, string text) =>
         AssertRefused(code, Encoding.UTF8.GetBytes(text));
 
@@ -60,7 +61,8 @@ public class UnusableRunTests
     {
         using var run = new Run();
         run.Folder.Write("in.csv", header);
-        Assert.Contains($"似乎以{separator}分隔", Assert.Throws<TableFileException>(() => run.Assess("in.csv")).Message, StringComparison.Ordinal);
+        Assert.Contains($"似乎以{separator}分隔", Assert.Throws<TableFileException>(() => run.Assess("in"
+            + ".csv")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
