@@ -70,13 +70,10 @@ sealed class ChineseHelp : SynchronousCommandLineAction
     {
         if (items.Count == 0)
             return;
-        var width = items.Max(item => Width(item.Label)) + 2;
+        var width = items.Max(item => TerminalText.Width(item.Label)) + 2;
         output.WriteLine();
         output.WriteLine($"{title}：");
         foreach (var (label, says) in items)
-            output.WriteLine($"  {label}{new string(' ', width - Width(label))}{says}");
+            output.WriteLine($"  {TerminalText.Pad(label, width)}{says}");
     }
-
-    /// <summary>Columns of a terminal: characters from the Han blocks on take two.</summary>
-    static int Width(string text) => text.Sum(character => character < 0x2E80 ? 1 : 2);
 }

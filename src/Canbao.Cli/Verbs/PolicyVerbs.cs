@@ -24,7 +24,7 @@ static class PolicyVerbs
         {
             var plans = PolicyOptions.Library.Names.Select(PolicyOptions.Load).ToList();
             foreach (var plan in plans.OfType<Plan>())
-                Console.WriteLine($"{plan.Pack.Id,-16}{plan.Pack.Year.Year}年度  {plan.Pack.Place}  {plan.Pack.Notice.Number}");
+                Console.WriteLine($"{plan.Pack.Id,-16}{plan.Pack.Year.Year}年度  {TerminalText.Pad(plan.Pack.Place, 18)}{plan.Pack.Notice.Number}");
             return plans.Contains(null) ? Program.Unusable : 0;
         });
         return command;
