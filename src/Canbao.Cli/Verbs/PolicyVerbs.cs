@@ -23,8 +23,8 @@ static class PolicyVerbs
         command.SetAction(_ =>
         {
             var plans = PolicyOptions.Library.Names.Select(PolicyOptions.Load).ToList();
-            foreach (var plan in plans.OfType<Plan>())
-                Console.WriteLine($"{plan.Pack.Id,-16}{plan.Pack.Year.Year}年度  {TerminalText.Pad(plan.Pack.Place, 18)}{plan.Pack.Notice.Number}");
+            foreach (var pack in plans.OfType<Plan>().Select(plan => plan.Pack))
+                Console.WriteLine($"{pack.Id,-16}{pack.Year.Year}年度  {TerminalText.Pad(pack.Place, 18)}{pack.Notice.Number}");
             return plans.Contains(null) ? Program.Unusable : 0;
         });
         return command;
