@@ -39,10 +39,17 @@ public sealed class PackLibraryTests : IDisposable
     }
 
     [Fact]
-    public void A_pack_has_the_name_of_its_folder()
+    public void A_pack_of_the_library_has_the_name_of_its_folder()
     {
         Write("copied-2023", Packs.Text("baogou-2022"));
         Assert.Equal("P117", Assert.Single(FindingsOf("copied-2023")).Code);
+    }
+
+    [Fact]
+    public void A_draft_elsewhere_may_have_any_name()
+    {
+        Write("draft", Packs.Text("baogou-2022"));
+        Assert.NotNull(Packs.Library.Load(Path.Combine(folder, "draft"), []));
     }
 
     [Fact]

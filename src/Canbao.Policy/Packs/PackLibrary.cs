@@ -40,7 +40,8 @@ public sealed record PackLibrary(string Folder)
         var file = Path.Combine(folder, PackFile);
         if (ReadText(file, findings) is not { } text || PackReader.Read(text, file, catalogue, catalogueText, findings) is not { } pack)
             return null;
-        if (pack.Id == Path.GetFileName(folder))
+        // A draft may lie anywhere under any name; in the library a pack is called by its folder's name, and so must have it.
+        if (pack.Id == Path.GetFileName(folder) || Path.GetDirectoryName(folder) != Path.GetFullPath(Folder))
             return PlanCompiler.Compile(pack);
         findings.Add(new Finding("P117", file, default, $"policy 写的是“{pack.Id}”，文件夹名是“{Path.GetFileName(folder)}”；请改成相同"));
         return null;
