@@ -47,7 +47,7 @@ public class RejectsTests
         using var run = Run.Of(Small + "a,b\n1,2,3,4,5,6,7,8,9\n");
         Assert.Equal(Small.TrimEnd() + ",line,column,reason\n"
             + "a,b,,,,,,,2,birth_date,表头有 8 列，这一行有 2 列；请核对逗号和引号\n"
-            + "1,2,3,4,5,6,7,8,3,paid_on,表头有 8 列，这一行有 9 列；请核对逗号和引号\n", run.Rejects);
+            + "1,2,3,4,5,6,7,8,3,paid_on,表头有 8 列，这一行有 9 列；请核对逗号和引号；多出的内容：9\n", run.Rejects);
     }
 
     [Fact]

@@ -24,10 +24,12 @@ sealed class RejectsFile(string path, InputHeader header) : IDisposable
             stream.Write(CsvText.ForeignLine([.. header.Columns.Where(IsKept), .. InputHeader.RejectColumns]));
         }
 
-        // A row with too many fields keeps the first ones; one with too few is filled up, so that the reason stands in its column.
-        var kept = fields.Concat(Enumerable.Repeat("", header.Columns.Length)).Zip(header.Columns).Where(pair => IsKept(pair.Second));
+        // A row with too few fields is filled up, so that the reason stands in its column; of one with too many the rest is told there.
+        var all = fields.ToList();
+        var kept = all.Concat(Enumerable.Repeat("", header.Columns.Length)).Zip(header.Columns).Where(pair => IsKept(pair.Second));
+        var rest = all.Count > header.Columns.Length ? $"；多出的内容：{string.Join(',', all.Skip(header.Columns.Length))}" : "";
         stream.Write(CsvText.ForeignLine(
-            [.. kept.Select(pair => pair.First), row.Line.ToString(), row.Fault.Column, row.Fault.Reason]));
+            [.. kept.Select(pair => pair.First), row.Line.ToString(), row.Fault.Column, row.Fault.Reason + rest]));
     }
 
     /// <summary>Writes out what is still to be written, so that a full disk is noticed before any file gets its name.</summary>
