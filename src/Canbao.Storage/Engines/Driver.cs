@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Canbao.Storage.Faults;
 using LinqToDB;
 using LinqToDB.DataProvider;
@@ -66,7 +67,8 @@ abstract class Driver : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    public DataOptions For(UnitOfWork unit, StatementWatch watch) => data.UseTransaction(provider, unit.Transaction).UseInterceptor(watch);
+    public DataOptions For(UnitOfWork unit, StatementWatch watch) =>
+        data.UseTransaction(provider, unit.Transaction).UseInterceptor(watch).UseTracing(TraceLevel.Error, watch.Trace);
 
     /// <summary>Whether a fault comes from the database and not from the caller's own code.</summary>
     public static bool IsOwn(Exception fault) => fault is DbException or LinqToDBException or TimeoutException { Source: "Npgsql" };

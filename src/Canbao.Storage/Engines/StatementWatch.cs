@@ -1,10 +1,11 @@
 using System.Data.Common;
+using LinqToDB.Data;
 using LinqToDB.Interceptors;
 
 namespace Canbao.Storage.Engines;
 
 /// <summary>Remembers the first statement that failed, and shows statements to a test.</summary>
-sealed class StatementWatch(Action<string>? statements) : CommandInterceptor, IExceptionInterceptor
+sealed class StatementWatch(Action<string>? statements) : CommandInterceptor
 {
     /// <summary>The first fault; null while all went well.</summary>
     public Exception? Failed { get; private set; }
@@ -15,5 +16,10 @@ sealed class StatementWatch(Action<string>? statements) : CommandInterceptor, IE
         return command;
     }
 
-    public void ProcessException(ExceptionEventData eventData, Exception exception) => Failed ??= exception;
+    /// <summary>Takes linq2db's trace, which is the one place where it tells of every fault.</summary>
+    public void Trace(TraceInfo step)
+    {
+        if (step.TraceInfoStep == TraceInfoStep.Error)
+            Failed ??= step.Exception;
+    }
 }
