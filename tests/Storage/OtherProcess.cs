@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Canbao.Storage.Migrations;
 using Canbao.TestKit.Databases;
+using LinqToDB;
 
 namespace Canbao.Storage.Tests;
 
@@ -37,14 +38,43 @@ sealed class OtherProcess : IDisposable
         process.Dispose();
     }
 
+    /// <summary>Writes a row, says "stored", and waits.</summary>
+    public static OtherProcess StoresAndWaits(TestDatabase database) => new("store", database.Connection);
+
+    /// <summary>Starts a server of its own, says where its folder is, and waits.</summary>
+    public static OtherProcess StartsAServer() => new("server", "");
+
     public static async Task<int> PlayAsync(string role, string connection)
     {
-        await using var database = Database.Open(connection, TimeProvider.System);
-        if (role == "migrate")
-            Say($"{(await database.MigrateAsync(TestSchema.Migrations)).Count}");
-        else
-            await database.WriteAsync(session => session.BulkWriteAsync(RowsForEver(), OnConflict.Update));
+        await (role switch
+        {
+            "bulk" => WithAsync(connection, database => database.WriteAsync(
+                session => session.BulkWriteAsync(RowsForEver(), OnConflict.Update))),
+            "store" => WithAsync(connection, StoreAsync),
+            "migrate" => WithAsync(connection, async database => Say($"{(await database.MigrateAsync(TestSchema.Migrations)).Count}")),
+            "server" => ServeAsync(),
+            _ => throw new ArgumentException(role),
+        });
         return 0;
+    }
+
+    static async Task WithAsync(string connection, Func<Database, Task> work)
+    {
+        await using var database = Database.Open(connection, TimeProvider.System);
+        await work(database);
+    }
+
+    static async Task StoreAsync(Database database)
+    {
+        await database.WriteAsync(session => session.Data.InsertAsync(TestSchema.Holder(7)));
+        Say("stored");
+        await Task.Delay(Timeout.Infinite);
+    }
+
+    static async Task ServeAsync()
+    {
+        Say(PostgresServer.Shared.Folder);
+        await Task.Delay(Timeout.Infinite);
     }
 
     static IEnumerable<Holder> RowsForEver()

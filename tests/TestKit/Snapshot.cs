@@ -27,7 +27,8 @@ public static class Snapshot
         text = text.ReplaceLineEndings("\n");
         if (File.Exists(kept) && File.ReadAllText(kept).ReplaceLineEndings("\n") == text)
         {
-            File.Delete(received);
+            if (File.Exists(received))
+                File.Delete(received);
             return;
         }
 

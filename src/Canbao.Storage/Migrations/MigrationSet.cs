@@ -51,11 +51,11 @@ public sealed partial class MigrationSet
     static Migration One(string number, List<(Match Match, string Text)> parts)
     {
         var names = parts.Select(part => part.Match.Groups["name"].Value).Distinct().ToList();
-        var engines = parts.ToDictionary(part => part.Match.Groups["engine"].Value, part => part.Text.ReplaceLineEndings("\n"));
         return names.Count == 1
             ? new(int.Parse(number), names[0], Part(""), Part("sqlite"), Part("postgres"))
             : throw Bad($"数据库升级脚本的编号 {number} 用了两次。");
-        string Part(string engine) => engines.GetValueOrDefault(engine, "");
+        string Part(string engine) =>
+            parts.SingleOrDefault(part => part.Match.Groups["engine"].Value == engine).Text?.ReplaceLineEndings("\n") ?? "";
     }
 
     static string Text(Assembly assembly, string resource)

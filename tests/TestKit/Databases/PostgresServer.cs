@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace Canbao.TestKit.Databases;
@@ -13,6 +14,7 @@ namespace Canbao.TestKit.Databases;
 public sealed class PostgresServer
 {
     const string Binaries = "/usr/lib/postgresql/15/bin";
+    const string Ready = "ready";
 
     // Standard input: a password and then nothing until the test process ends. Standard output: one line once the server answers.
     // Without syncs, since no test cuts the power; commits still wait for the log, so that a killed server loses nothing.
@@ -30,7 +32,7 @@ public sealed class PostgresServer
         pg_ctl -D data -w -t 60 -l log -o "-h 127.0.0.1 -p $port -c unix_socket_directories= -c fsync=off -c full_page_writes=off \
           -c max_connections=120 -c shared_buffers=64MB -c jit=off -c max_wal_size=2GB -c log_min_messages=fatal" start >start.log 2>&1 \
           </dev/null || { cat start.log log; exit 1; }
-        echo ready
+        echo "ready $folder"
         cat >/dev/null
         """;
 
@@ -38,9 +40,10 @@ public sealed class PostgresServer
 
     readonly string settings;
 
-    PostgresServer(string settings, string? missing)
+    PostgresServer(string settings, string folder, string? missing)
     {
         this.settings = settings;
+        Folder = folder;
         Missing = missing;
     }
 
@@ -49,6 +52,9 @@ public sealed class PostgresServer
 
     /// <summary>Why there is no server; null where there is one.</summary>
     public string? Missing { get; }
+
+    /// <summary>The folder that goes with the server.</summary>
+    public string Folder { get; }
 
     /// <summary>The connection text for a database of the server.</summary>
     public string ConnectionTo(string database) => $"{settings};Database={database}";
@@ -62,10 +68,33 @@ public sealed class PostgresServer
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>The whole of a database as statements, without comments and settings.</summary>
+    public async Task<string> DumpAsync(string database)
+    {
+        var access = new NpgsqlConnectionStringBuilder(settings);
+        string[] arguments =
+            ["-h", access.Host!, "-p", $"{access.Port}", "-U", access.Username!, "--inserts", "--no-owner", "--no-privileges", database];
+        using var dump = Process.Start(new ProcessStartInfo(Path.Combine(Binaries, "pg_dump"), arguments)
+        {
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            Environment = { ["PGPASSWORD"] = access.Password, ["PGCLIENTENCODING"] = "UTF8" },
+        })!;
+        var text = await dump.StandardOutput.ReadToEndAsync();
+        await dump.WaitForExitAsync();
+        if (dump.ExitCode != 0)
+            throw new InvalidOperationException($"pg_dump ended with {dump.ExitCode}.");
+        return string.Concat(
+            from line in text.Split('\n')
+            where line.Length > 0 && line[0] != '\\' && !line.StartsWith("--", StringComparison.Ordinal)
+            where !line.StartsWith("SET ", StringComparison.Ordinal) && !line.Contains("set_config", StringComparison.Ordinal)
+            select line + "\n");
+    }
+
     static PostgresServer Start()
     {
         if (!File.Exists(Path.Combine(Binaries, "initdb")))
-            return new("", $"no PostgreSQL 15 in {Binaries}; ./test installs it where it may");
+            return new("", "", $"no PostgreSQL 15 in {Binaries}; ./test installs it where it may");
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var said = "";
         // The free port may be taken by another before the server has it.
@@ -73,10 +102,10 @@ public sealed class PostgresServer
         {
             int port = FreePort();
             if (Started(password, port, out said))
-                return new($"Host=127.0.0.1;Port={port};Username=canbao;Password={password}", null);
+                return new($"Host=127.0.0.1;Port={port};Username=canbao;Password={password}", said[(Ready.Length + 1)..], null);
         }
 
-        return new("", $"PostgreSQL did not start: {said}");
+        return new("", "", $"PostgreSQL did not start: {said}");
     }
 
     static bool Started(string password, int port, out string said)
@@ -93,7 +122,7 @@ public sealed class PostgresServer
         shell.StandardInput.WriteLine(password);
         shell.StandardInput.Flush();
         said = shell.StandardOutput.ReadLine() ?? "";
-        if (said == "ready")
+        if (said.StartsWith(Ready, StringComparison.Ordinal))
         {
             // Also keeps the pipe open until then.
             AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(shell);

@@ -33,12 +33,12 @@ public sealed class TestDatabase : IAsyncDisposable
     public string Name { get; }
 
     /// <summary>A database with nothing in it.</summary>
-    public static async Task<TestDatabase> EmptyAsync(Engine engine, DatabaseOptions? options = null)
+    public static async Task<TestDatabase> EmptyAsync(Engine engine, TimeProvider? clock = null)
     {
         var made = new TestDatabase(engine, NextName());
         if (engine == Engine.Postgres)
             await PostgresServer.Shared.ExecuteAsync($"create database {made.Name}");
-        made.Database = Database.Open(made.Connection, TimeProvider.System, options);
+        made.Database = Database.Open(made.Connection, clock ?? TimeProvider.System);
         return made;
     }
 
