@@ -83,7 +83,10 @@ sealed class BulkStatement
         table = Plain(mapping.Name.Name);
         var inserted = mapping.Columns.Where(column => !column.SkipOnInsert).ToArray();
         columns = [.. inserted.Select(column => Plain(column.ColumnName))];
-        keys = [.. inserted.Where(column => column.IsPrimaryKey).OrderBy(column => column.PrimaryKeyOrder).Select(column => column.ColumnName)];
+        keys =
+        [
+            .. from column in inserted where column.IsPrimaryKey orderby column.PrimaryKeyOrder select column.ColumnName,
+        ];
         others = [.. columns.Except(keys)];
         if (keys.Length == 0)
             throw new ArgumentException($"The mapping of {table} has no key.", nameof(mapping));

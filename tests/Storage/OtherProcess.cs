@@ -13,8 +13,11 @@ sealed class OtherProcess : IDisposable
 
     readonly Process process;
 
-    OtherProcess(string role, string connection) =>
-        process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Verb, role, connection]) { RedirectStandardOutput = true })!;
+    OtherProcess(string role, string connection)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Verb, role, connection]) { RedirectStandardOutput = true };
+        process = Process.Start(start)!;
+    }
 
     /// <summary>Writes the rows of a bulk write and then asks for more for ever; says "writing" when many are sent.</summary>
     public static OtherProcess WritesForEver(TestDatabase database) => new("bulk", database.Connection);
@@ -23,7 +26,8 @@ sealed class OtherProcess : IDisposable
     public static OtherProcess Migrates(TestDatabase database) => new("migrate", database.Connection);
 
     public async Task<string> SaysAsync() =>
-        await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) ?? throw new InvalidOperationException("It ended.");
+        await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60))
+        ?? throw new InvalidOperationException("It ended.");
 
     public async Task KillAsync()
     {

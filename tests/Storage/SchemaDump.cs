@@ -19,16 +19,17 @@ static class SchemaDump
     static async Task<string> SqliteAsync(Session session)
     {
         var text = new StringBuilder();
-        foreach (var sql in await session.Data.QueryToListAsync<string>("select sql from sqlite_schema where sql is not null order by rowid"))
+        foreach (var sql in await ListAsync("select sql from sqlite_schema where sql is not null order by rowid"))
             text.Append(sql).Append(";\n");
-        foreach (var table in await session.Data.QueryToListAsync<string>("select name from sqlite_schema where type = 'table' order by rowid"))
+        foreach (var table in await ListAsync("select name from sqlite_schema where type = 'table' order by rowid"))
         {
-            var columns = await session.Data.QueryToListAsync<string>($"select name from pragma_table_info('{table}') order by cid");
+            var columns = await ListAsync($"select name from pragma_table_info('{table}') order by cid");
             var values = string.Join(" || ', ' || ", columns.Select(column => $"quote({column})"));
-            foreach (var row in await session.Data.QueryToListAsync<string>($"select {values} from {table} order by 1"))
+            foreach (var row in await ListAsync($"select {values} from {table} order by 1"))
                 text.Append($"insert into {table} values ({row});\n");
         }
 
         return text.ToString();
+        Task<List<string>> ListAsync(string sql) => session.Data.QueryToListAsync<string>(sql);
     }
 }

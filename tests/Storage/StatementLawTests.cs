@@ -53,7 +53,8 @@ public class StatementLawTests
                         join entry in session.Table<Entry>() on holder.Id equals entry.Holder
                         where holder.Area == TestSchema.Here
                         select entry).ToListAsync(),
-            session => session.Table<Holder>().CountAsync(holder => holder.Area == TestSchema.Here && holder.Born == new DateOnly(1951, 12, 31)),
+            session => session.Table<Holder>()
+                .CountAsync(holder => holder.Area == TestSchema.Here && holder.Born == new DateOnly(1951, 12, 31)),
         ];
         foreach (var breach in breaches)
             await Assert.ThrowsAsync<StatementLawException>(() => test.Database.WriteAsync(breach));
@@ -62,7 +63,8 @@ public class StatementLawTests
             await session.Data.InsertAsync(TestSchema.Holder(1));
             await session.Data.UpdateAsync(TestSchema.Holder(1, amount: 7));
             return await (from holder in session.Table<Holder>()
-                          join entry in session.Table<Entry>() on new { holder.Area, holder.Id } equals new { entry.Area, Id = entry.Holder }
+                          join entry in session.Table<Entry>()
+                            on new { holder.Area, holder.Id } equals new { entry.Area, Id = entry.Holder }
                           where holder.Area == TestSchema.Here
                           select entry).ToListAsync();
         });

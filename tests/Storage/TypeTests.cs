@@ -29,8 +29,9 @@ public class TypeTests
     static readonly Holder[] Edges =
     [
         Bare with { Id = 2, Key = "e1", Born = DateOnly.MinValue, SeenAt = DateTimeOffset.UnixEpoch },
-        Bare with { Id = 3, Key = "e2", Born = new(9999, 12, 31), SeenAt = new(9999, 12, 31, 23, 59, 59, 999, 999, TimeSpan.Zero), Photo = [] },
+        Bare with { Id = 3, Key = "e2", Born = new(9999, 12, 31), SeenAt = new(9999, 12, 31, 23, 59, 59, 999, 999, TimeSpan.Zero) },
         Bare with { Id = 4, Key = "e3", Born = new(2024, 2, 29) },
+        Bare with { Id = 5, Key = "e4", Photo = [] },
     ];
 
     [Theory, OnBothEngines]
@@ -51,7 +52,7 @@ public class TypeTests
     {
         await using var test = await TestSchema.CreateAsync(engine);
         Holder[] rows = [Bare, .. Edges, Full];
-        Assert.Equal(5, await test.Database.WriteAsync(session => session.BulkWriteAsync(rows, OnConflict.Refuse)));
+        Assert.Equal(rows.Length, await test.Database.WriteAsync(session => session.BulkWriteAsync(rows, OnConflict.Refuse)));
         Assert.Equal(rows.Select(Text), (await All(test)).Select(Text));
     }
 

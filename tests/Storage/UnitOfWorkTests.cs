@@ -111,7 +111,7 @@ public class UnitOfWorkTests
             session => session.Data.ExecuteAsync("select '370613199001011234' from nowhere"),
             session => session.Data.ExecuteAsync("insert into holder (area, id, amount, key, name, kind, active) "
                 + $"values (370613, 1, '370613199001011234x', 'k', 'n', 'a', {(engine == Engine.Sqlite ? "1" : "true")})"),
-            async session => _ = await session.Table<Holder>().Where(holder => Untranslatable(holder.Key) == "370613199001011234").ToListAsync(),
+            session => session.Table<Holder>().Where(holder => Untranslatable(holder.Key) == "370613199001011234").ToListAsync(),
         ];
         foreach (var fault in faults)
         {
@@ -154,6 +154,6 @@ public class UnitOfWorkTests
 
     static string Untranslatable(string text) => text;
 
-    static Task<List<long>> Ids(TestDatabase test) => test.Database.ReadAsync(session =>
-        session.Table<Holder>().Where(holder => holder.Area == TestSchema.Here).OrderBy(holder => holder.Id).Select(holder => holder.Id).ToListAsync());
+    static Task<List<long>> Ids(TestDatabase test) => test.Database.ReadAsync(session => session.Table<Holder>()
+        .Where(holder => holder.Area == TestSchema.Here).OrderBy(holder => holder.Id).Select(holder => holder.Id).ToListAsync());
 }

@@ -36,7 +36,8 @@ static class ConnectionText
 
     static NpgsqlConnectionStringBuilder FromAddress(Uri address)
     {
-        var settings = new NpgsqlConnectionStringBuilder { Host = address.Host, Database = Uri.UnescapeDataString(address.AbsolutePath[1..]) };
+        var database = Uri.UnescapeDataString(address.AbsolutePath[1..]);
+        var settings = new NpgsqlConnectionStringBuilder { Host = address.Host, Database = database };
         if (address.Port > 0)
             settings.Port = address.Port;
         var user = address.UserInfo.Split(':', 2);

@@ -35,24 +35,42 @@ public sealed partial class StatementLaw
     }
 
     /// <summary>What is wrong with a text of one or more statements; null where nothing is.</summary>
-    public string? Fault(string sql) =>
-        DateFunction().IsMatch(sql) ? "a day or an instant is computed by the engine"
+    public string? Fault(string sql)
+    {
+        if (DateFunction().IsMatch(sql))
+            return "a day or an instant is computed by the engine";
         // The statements of a bulk write are long and name no such table.
-        : mention.IsMatch(sql) ? SqlWords.Statements(sql).Select(words => Fault([.. words.Select(word => word.Text)])).FirstOrDefault(fault => fault is not null)
-        : null;
+        if (!mention.IsMatch(sql))
+            return null;
+        return SqlWords.Statements(sql).Select(words => Fault([.. words.Select(word => word.Text)])).FirstOrDefault(fault => fault is not null);
+    }
 
     string? Fault(string[] words)
     {
         // What changes the schema, or asks for no rows to copy the columns, leaves none out.
         if (words[0] is "create" or "drop" or "alter" && !words.Contains("select") || words is [.., "where", "1", "=", "0"])
             return null;
-        var read = Enumerable.Range(0, words.Length).Where(at => IsTable(words, at) && words[at - 1] != "into").ToList();
-        return Enumerable.Range(0, words.Length).Where(at => IsTable(words, at) && words[at - 1] == "into" && !GetsArea(words, at))
-                .Select(at => $"{words[at]} gets no area").FirstOrDefault()
-            ?? read.Where(at => !Comparisons(words, Alias(words, at)).Any()).Select(at => $"{words[at]} is read without its area").FirstOrDefault()
-            ?? (read.Count > 0 && !read.SelectMany(at => Comparisons(words, Alias(words, at))).Any(other => other != "area")
-                ? "areas are compared with each other only" : null)
-            ?? (Array.IndexOf(words, "set") is > 0 and var set && IsAssigned(words, set) ? "area is changed" : null);
+        var fixedAreas = false;
+        var reads = false;
+        foreach (int at in Enumerable.Range(0, words.Length).Where(at => IsTable(words, at)))
+        {
+            if (words[at - 1] == "into")
+            {
+                if (!GetsArea(words, at))
+                    return $"{words[at]} gets no area";
+                continue;
+            }
+
+            var others = Comparisons(words, Alias(words, at)).ToList();
+            if (others.Count == 0)
+                return $"{words[at]} is read without its area";
+            reads = true;
+            fixedAreas |= others.Any(other => other != "area");
+        }
+
+        if (reads && !fixedAreas)
+            return "areas are compared with each other only";
+        return Array.IndexOf(words, "set") is > 0 and var set && IsAssigned(words, set) ? "area is changed" : null;
     }
 
     bool IsTable(string[] words, int at) =>
@@ -91,7 +109,7 @@ public sealed partial class StatementLaw
                 continue;
             int before = qualified ? at - 3 : at - 1;
             if (words.ElementAtOrDefault(at + 1) is "=" or "in")
-                yield return words.ElementAtOrDefault(at + 3) == "." ? words.ElementAtOrDefault(at + 4) ?? "" : words.ElementAtOrDefault(at + 2) ?? "";
+                yield return words.ElementAtOrDefault(words.ElementAtOrDefault(at + 3) == "." ? at + 4 : at + 2) ?? "";
             else if (before > 0 && words[before] == "=")
                 yield return words[before - 1];
         }
