@@ -32,7 +32,9 @@ static class ExplanationText
     static void WriteAnswer(TextWriter output, Plan plan, in Answer answer)
     {
         var verdict = answer.Verdict;
-        output.WriteLine($"  结果      {verdict.Outcome.Chinese()}（{verdict.Outcome.Code()}）");
+        output.WriteLine(verdict.Needs is { } needs
+            ? $"  结果      暂不能核定，缺少 {needs}"
+            : $"  结果      {verdict.Outcome.Chinese()}（{verdict.Outcome.Code()}）");
         if (verdict.Outcome == Outcome.Due && verdict.Needs is null)
         {
             output.WriteLine($"  个人应缴  {verdict.PersonalDue} 元（个人缴费标准 {verdict.PersonalStandard} 元）");

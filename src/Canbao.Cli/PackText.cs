@@ -16,7 +16,7 @@ static class PackText
             output.WriteLine();
             output.WriteLine(list.Key);
             foreach (var rule in list)
-                WriteRule(output, rule);
+                WriteRule(output, rule, isOnly: list.Key is "缴费期" or "退费" || list.Count() == 1);
         }
 
         output.WriteLine();
@@ -64,11 +64,13 @@ static class PackText
         }
     }
 
-    static void WriteRule(TextWriter output, RuleInWords rule)
+    static void WriteRule(TextWriter output, RuleInWords rule, bool isOnly)
     {
         output.WriteLine($"  {rule.Head.Says}：{rule.Result}〔{rule.Head.Clause}〕{Assumed(rule.Head)}");
         if (rule.Who.Length > 0)
             output.WriteLine($"      {rule.Who}");
+        else if (!isOnly)
+            output.WriteLine("      以上各条之外的人");
     }
 
     static void WriteChange(TextWriter output, RuleChange change)

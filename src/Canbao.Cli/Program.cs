@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using Canbao.Cli.Verbs;
 
@@ -14,16 +13,17 @@ static class Program
     static int Main(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(false);
-        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = new CultureInfo("zh-Hans");
         var root = new RootCommand("参保：城乡居民基本医疗保险参保缴费季的工作系统")
         {
             AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(),
         };
-        var call = root.Parse(args);
-        if (call.Errors.Count > 0)
+        ChineseHelp.Use(root);
+        // Without response files: a name that begins with @ is a file's own.
+        var call = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (call.Errors.Count > 0 && call.Action is not { ClearsParseErrors: true })
         {
             foreach (var error in call.Errors)
-                Console.Error.WriteLine($"canbao: {error.Message}");
+                Console.Error.WriteLine($"canbao: {ChineseErrors.Translate(error.Message)}");
             Console.Error.WriteLine("canbao: 用法见 canbao --help");
             return Unusable;
         }

@@ -40,7 +40,7 @@ public partial class BrokenPackTests
         var broken = PackPatch.Names(Folder).Select(name => PackPatch.Read(Folder, name).Code).ToList();
         Assert.True(broken.Count >= 15);
         var sources = Directory.EnumerateFiles(Repository.Path("src", "Canbao.Policy"), "*.cs", SearchOption.AllDirectories)
-            .Select(File.ReadAllText);
+            .Where(file => Path.GetFileName(file) != "PackLibrary.cs").Select(File.ReadAllText);
         var codes = sources.SelectMany(source => QuotedCode().Matches(source)).Select(match => match.Groups[1].Value).Distinct().ToList();
         Assert.Contains("P301", codes);
         Assert.Empty(codes.Except(broken).Order());
@@ -104,6 +104,9 @@ public partial class BrokenPackTests
             case "P309":
                 var after = new PersonFacts { BirthDate = new(1985, 3, 20), PaidOn = plan.Pack.Year.LastDay.AddDays(1) };
                 Assert.Equal(Outcome.Due, plan.Assess(after).Verdict.Outcome);
+                break;
+            case "P310":
+                Assert.True(Verdict(plan, failure).RefundableUntil < failure.Witness!.Value.PaidOn);
                 break;
             default:
                 Assert.Fail($"Nothing shows {failure.Finding.Code} yet.");

@@ -25,6 +25,7 @@ public static class Snapshot
         var kept = Path.Combine(folder, name + ".txt");
         var received = Repository.Path("artifacts", "snapshots", name + ".received.txt");
         text = text.ReplaceLineEndings("\n");
+        Directory.CreateDirectory(Path.GetDirectoryName(received)!);
         if (File.Exists(kept) && File.ReadAllText(kept).ReplaceLineEndings("\n") == text)
         {
             if (File.Exists(received))
@@ -32,10 +33,10 @@ public static class Snapshot
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(accept ? kept : received)!);
+        Directory.CreateDirectory(folder);
         File.WriteAllText(accept ? kept : received, text);
         if (!accept)
-            throw new SnapshotException($"{kept} differs from {received}; look at both, then run with CANBAO_ACCEPT=1 to keep the new text.");
+            throw new SnapshotException($"{kept} differs from {received}; look at both, then keep the new text with CANBAO_ACCEPT=1.");
     }
 }
 

@@ -3,6 +3,7 @@ using Canbao.Core.Assessment.Batch;
 using Canbao.Core.Files;
 using Canbao.Policy;
 using Canbao.Policy.Facts;
+using Canbao.Policy.Plans;
 using Spectre.Console;
 
 namespace Canbao.Cli.Verbs;
@@ -19,7 +20,7 @@ static class AssessVerb
         var explain = new Option<bool>("--explain") { Description = "每人附一句说明" };
         var threads = new Option<int>("--threads")
         {
-            Description = "同时使用的处理器数",
+            Description = "同时使用的处理器数，不写则用全部",
             HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
@@ -37,8 +38,6 @@ static class AssessVerb
     {
         if (PolicyOptions.Load(policy) is not { } plan)
             return Program.Unusable;
-        if (Path.GetFullPath(input) == Path.GetFullPath(output))
-            return Refuse("结果文件不能与人员表同名；请另取文件名");
         var request = new BatchRequest(plan, input, output, on ?? PersonFacts.NoDate, explain, threads);
         try
         {
@@ -50,11 +49,15 @@ static class AssessVerb
         {
             return Refuse($"{fault.Code} {fault.Message}");
         }
+        catch (PolicyGapException gap)
+        {
+            return Refuse($"P301 政策包对表中的某个人没有规则（{gap.Stage.Chinese()}）；请先用 canbao policy prove {policy} 证明，没有写出任何结果");
+        }
         catch (OperationCanceledException)
         {
             return Refuse("已取消；没有写出任何结果");
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return Refuse($"F108 写结果时出错（{fault.Message}）；请检查磁盘空间后重试，没有写出任何结果");
         }

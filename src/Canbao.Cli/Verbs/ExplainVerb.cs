@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Canbao.Policy.Explain;
 using Canbao.Policy.Facts;
+using Canbao.Policy.Plans;
 
 namespace Canbao.Cli.Verbs;
 
@@ -55,10 +56,23 @@ static class ExplainVerb
                 return Program.Unusable;
             }
 
-            ExplanationText.Write(Console.Out, plan, Explainer.Explain(plan, facts));
-            return 0;
+            return Write(plan, facts);
         });
         return command;
+    }
+
+    static int Write(Plan plan, in PersonFacts facts)
+    {
+        try
+        {
+            ExplanationText.Write(Console.Out, plan, Explainer.Explain(plan, facts));
+            return 0;
+        }
+        catch (PolicyGapException gap)
+        {
+            Console.Error.WriteLine($"canbao: P301 政策包对这个人没有规则（{gap.Stage.Chinese()}）；请用 canbao policy prove 证明");
+            return Program.Unusable;
+        }
     }
 
     static Option<int> CodeOption(CodeSet codes)

@@ -23,8 +23,8 @@ static class PolicyVerbs
         command.SetAction(_ =>
         {
             var plans = PolicyOptions.Library.Names.Select(PolicyOptions.Load).ToList();
-            foreach (var plan in plans.OfType<Plan>())
-                Console.WriteLine($"{plan.Pack.Id,-16}{plan.Pack.Year.Year}年度  {plan.Pack.Place}  {plan.Pack.Notice.Number}");
+            foreach (var pack in plans.OfType<Plan>().Select(plan => plan.Pack))
+                Console.WriteLine($"{pack.Id,-16}{pack.Year.Year}年度  {TerminalText.Pad(pack.Place, 18)}{pack.Notice.Number}");
             return plans.Contains(null) ? Program.Unusable : 0;
         });
         return command;
@@ -95,6 +95,8 @@ static class PolicyVerbs
         var findings = new List<Finding>();
         var cases = CaseReader.Read(File.ReadAllText(file), file, plan.Pack.Catalogue, findings);
         PolicyOptions.Tell(findings);
+        if (findings.Count > 0)
+            return Program.Unusable;
         var failed = 0;
         foreach (var example in cases)
         {
@@ -106,6 +108,9 @@ static class PolicyVerbs
         }
 
         Console.WriteLine($"{plan.Pack.Id}：案例 {cases.Length} 条，不符 {failed} 条");
-        return findings.Count > 0 ? Program.Unusable : failed > 0 ? 1 : 0;
+        var without = plan.Pack.Clauses.Select(clause => clause.Id).Except(cases.SelectMany(example => example.Clauses)).ToList();
+        if (without.Count > 0)
+            Console.WriteLine($"  没有案例的条款：{string.Join("、", without)}");
+        return failed > 0 ? 1 : 0;
     }
 }

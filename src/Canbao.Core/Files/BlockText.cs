@@ -55,7 +55,9 @@ public sealed class BlockText
         }
         catch (DecoderFallbackException fault)
         {
-            block.Undecodable.Add(new UndecodableByte(decoded.WrittenCount, fileOffset + Math.Max(fault.Index, 0)));
+            var at = Math.Max(fault.Index, 0);
+            var before = PrivateUseHan.Standardise(TextEncodings.LenientGb18030.GetString(line[..at]));
+            block.Undecodable.Add(new UndecodableByte(decoded.WrittenCount + Encoding.UTF8.GetByteCount(before), fileOffset + at));
             text = TextEncodings.LenientGb18030.GetString(line);
         }
 

@@ -37,6 +37,11 @@ public sealed class CsvFileSource : ICsvBlockSource
             file?.Dispose();
             throw new TableFileException("F101", $"读不了文件 {path}；请检查文件是否存在、是否有读取权限", fault);
         }
+        catch (TableFileException)
+        {
+            file?.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -136,7 +141,7 @@ public sealed class CsvFileSource : ICsvBlockSource
 
     void SkipMark(string path)
     {
-        Span<byte> mark = stackalloc byte[3];
+        Span<byte> mark = stackalloc byte[4];
         var length = RandomAccess.Read(file, mark, 0);
         if (mark[..length].StartsWith<byte>([0xEF, 0xBB, 0xBF]))
         {
@@ -147,7 +152,7 @@ public sealed class CsvFileSource : ICsvBlockSource
         {
             throw new TableFileException("F104", $"文件 {path} 是 UTF-16 编码；请另存为“CSV UTF-8（逗号分隔）”后重试");
         }
-        else if (mark[..length].StartsWith("PK"u8))
+        else if (mark[..length].StartsWith("PK\u0003\u0004"u8))
         {
             throw new TableFileException("F105", $"文件 {path} 的内容是 Excel 工作簿而不是 CSV；请把扩展名改为 .xlsx 后重试");
         }

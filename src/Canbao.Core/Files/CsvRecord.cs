@@ -38,14 +38,27 @@ public sealed class CsvRecord
     /// <param name="mayHaveQuotes">False where the caller knows that there are none.</param>
     public bool Split(byte[] buffer, int start, int end, bool mayHaveQuotes = true)
     {
+        end = Begin(buffer, start, end);
+        IsPlain = !mayHaveQuotes || !buffer.AsSpan(start, end - start).Contains((byte)'"');
+        return IsPlain ? SplitPlain(start, end) : SplitQuoted(start, end);
+    }
+
+    /// <summary>Splits a record with broken quotes at every comma; quotes stay in the text, so that nothing of it is lost.</summary>
+    /// <inheritdoc cref="Split"/>
+    public bool SplitAtCommas(byte[] buffer, int start, int end)
+    {
+        end = Begin(buffer, start, end);
+        IsPlain = true;
+        return SplitPlain(start, end);
+    }
+
+    int Begin(byte[] buffer, int start, int end)
+    {
         data = buffer;
         Count = 0;
         if (end > start && buffer[end - 1] == '\n')
             end--;
-        if (end > start && buffer[end - 1] == '\r')
-            end--;
-        IsPlain = !mayHaveQuotes || !buffer.AsSpan(start, end - start).Contains((byte)'"');
-        return IsPlain ? SplitPlain(start, end) : SplitQuoted(start, end);
+        return end > start && buffer[end - 1] == '\r' ? end - 1 : end;
     }
 
     bool SplitPlain(int start, int end)
@@ -56,7 +69,8 @@ public sealed class CsvRecord
         for (; at < end && at + Vector256<byte>.Count <= data.Length; at += Vector256<byte>.Count)
         {
             var bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(data), (nuint)at);
-            for (var commas = Vector256.Equals(bytes, Vector256.Create((byte)',')).ExtractMostSignificantBits(); commas != 0; commas &= commas - 1)
+            for (var commas = Vector256.Equals(bytes, Vector256.Create((byte)','))
+                .ExtractMostSignificantBits(); commas != 0; commas &= commas - 1)
             {
                 var comma = at + BitOperations.TrailingZeroCount(commas);
                 if (comma >= end)

@@ -14,7 +14,7 @@ public sealed class PendingFile : IDisposable
     /// <exception cref="TableFileException">The folder does not exist or cannot be written to.</exception>
     public PendingFile(string path)
     {
-        this.path = Path.GetFullPath(path);
+        this.path = TableFiles.Resolve(path);
         pendingPath = $"{this.path}.{Path.GetRandomFileName()}.partial";
         try
         {

@@ -13,7 +13,7 @@ public interface ITableSink : IDisposable
 /// <summary>Opens table files by their kind.</summary>
 public static class TableFiles
 {
-    /// <summary>Opens a table for reading: a workbook for <c>.xlsx</c> and <c>.xls</c>, else CSV.</summary>
+    /// <summary>Opens a table for reading: a workbook for <c>.xlsx</c>, else CSV.</summary>
     /// <exception cref="TableFileException">The file cannot be read.</exception>
     public static ICsvBlockSource OpenSource(string path) => IsWorkbook(path) ? new WorkbookSource(path) : new CsvFileSource(path);
 
@@ -21,6 +21,13 @@ public static class TableFiles
     /// <exception cref="TableFileException">The file cannot be written.</exception>
     public static ITableSink CreateSink(string path, string header) =>
         IsWorkbook(path) ? new WorkbookSink(path, header) : new CsvSink(path, header);
+
+    /// <summary>The file that a path means, whatever links lead to it.</summary>
+    public static string Resolve(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
+    }
 
     static bool IsWorkbook(string path) => Path.GetExtension(path).ToLowerInvariant() is ".xlsx";
 }

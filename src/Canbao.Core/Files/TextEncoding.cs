@@ -26,7 +26,7 @@ public static class TextEncodings
     public static Encoding StrictGb18030 { get; } = Gb18030(DecoderFallback.ExceptionFallback);
 
     /// <summary>GB18030 that puts U+FFFD for bytes which are no character, to show a refused row.</summary>
-    public static Encoding LenientGb18030 { get; } = Gb18030(DecoderFallback.ReplacementFallback);
+    public static Encoding LenientGb18030 { get; } = Gb18030(new DecoderReplacementFallback("\uFFFD"));
 
     /// <summary>
     /// Decides on the first data with a byte beyond ASCII. Lines that are characters of one encoding and not of the other decide;
@@ -51,11 +51,11 @@ public static class TextEncodings
                 neither++;
         }
 
+        if (neither > Math.Max(ascii + utf8 + gb18030, 1))
+            return TextEncoding.Unknown;
         if (utf8 > 0)
             return utf8 >= gb18030 ? TextEncoding.Utf8 : TextEncoding.Gb18030;
-        if (gb18030 > neither)
-            return TextEncoding.Gb18030;
-        return neither > Math.Max(ascii, 1) ? TextEncoding.Unknown : TextEncoding.Utf8;
+        return gb18030 > neither ? TextEncoding.Gb18030 : TextEncoding.Utf8;
     }
 
     /// <summary>The offset of the first byte that is no character of UTF-8, or -1.</summary>

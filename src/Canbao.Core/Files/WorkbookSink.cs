@@ -1,36 +1,44 @@
+using System.IO.Compression;
 using System.Text;
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace Canbao.Core.Files;
 
 /// <summary>
-/// Writes records of CSV into a workbook, row by row, all cells as text so that nothing is turned into a number, a date or a
-/// formula. After the last row that a sheet can hold it goes on to the next sheet, with the header again.
+/// Writes records of CSV into a workbook, row by row and straight into the file, so that memory does not grow with the rows. All
+/// cells are text, so that nothing is turned into a number, a date or a formula. After the last row that a sheet can hold it goes on
+/// to the next sheet, with the header again.
 /// </summary>
 public sealed class WorkbookSink : ITableSink
 {
     /// <summary>Rows of answers in a sheet; one more is the header's.</summary>
     public const int RowsPerSheet = 1_048_575;
 
+    const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const string OfficeRelations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    const string SpreadsheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
     readonly PendingFile pending;
-    readonly SpreadsheetDocument document;
-    readonly Sheets sheets = new();
+    readonly ZipArchive archive;
     readonly CsvRecord record = new();
     readonly byte[] header;
+    readonly int rowsPerSheet;
     byte[] buffer = [];
-    OpenXmlWriter? sheet;
+    SheetXml? sheet;
+    int sheets;
     int rows;
 
     /// <summary>Creates the workbook.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="header">The header record, without its line feed.</param>
+    /// <param name="rowsPerSheet">Rows below the header of a sheet.</param>
     /// <exception cref="TableFileException">The file cannot be written.</exception>
-    public WorkbookSink(string path, string header)
+    public WorkbookSink(string path, string header, int rowsPerSheet = RowsPerSheet)
     {
-        pending = new PendingFile(path);
         this.header = Encoding.UTF8.GetBytes(header + "\n");
-        document = SpreadsheetDocument.Create(pending.Stream, SpreadsheetDocumentType.Workbook);
-        document.AddWorkbookPart().Workbook = new Workbook(sheets);
+        this.rowsPerSheet = rowsPerSheet;
+        pending = new PendingFile(path);
+        archive = new ZipArchive(pending.Stream, ZipArchiveMode.Create, leaveOpen: true);
         OpenSheet();
     }
 
@@ -43,7 +51,7 @@ public sealed class WorkbookSink : ITableSink
         for (var start = 0; start < records.Length;)
         {
             var end = start + CsvSyntax.RecordEnd(buffer.AsSpan(start, records.Length - start), atEnd: true, out _);
-            if (rows == RowsPerSheet)
+            if (rows == rowsPerSheet)
                 OpenSheet();
             WriteRow(buffer, start, end);
             rows++;
@@ -54,56 +62,52 @@ public sealed class WorkbookSink : ITableSink
     /// <inheritdoc/>
     public void Commit()
     {
-        CloseSheet();
-        document.WorkbookPart!.Workbook!.Save();
-        document.Dispose();
+        sheet!.Close();
+        var numbers = Enumerable.Range(1, sheets).ToList();
+        WritePart("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{OfficeRelations}\"><sheets>{string.Concat(numbers.Select(
+            number => $"<sheet name=\"核定结果{number}\" sheetId=\"{number}\" r:id=\"s{number}\"/>"))}</sheets></workbook>");
+        WritePart("xl/_rels/workbook.xml.rels", Relations(numbers.Select(
+            number => $"<Relationship Id=\"s{number}\" Type=\"{OfficeRelations}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>")));
+        WritePart("_rels/.rels", Relations(
+            [$"<Relationship Id=\"w\" Type=\"{OfficeRelations}/officeDocument\" Target=\"xl/workbook.xml\"/>"]));
+        WritePart("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+            + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+            + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{SpreadsheetType}.sheet.main+xml\"/>"
+            + string.Concat(numbers.Select(number =>
+                $"<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{SpreadsheetType}.worksheet+xml\"/>"))
+            + "</Types>");
+        archive.Dispose();
         pending.Commit();
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        sheet?.Dispose();
-        document.Dispose();
-        pending.Dispose();
-    }
+    /// <remarks>An archive that is not complete is left as it is: to close it would write more into a file that is to go.</remarks>
+    public void Dispose() => pending.Dispose();
 
     void OpenSheet()
     {
-        CloseSheet();
-        var part = document.WorkbookPart!.AddNewPart<WorksheetPart>();
-        var count = (uint)sheets.ChildElements.Count + 1;
-        sheets.AppendChild(new Sheet { Id = document.WorkbookPart.GetIdOfPart(part), SheetId = count, Name = $"核定结果{count}" });
-        sheet = OpenXmlWriter.Create(part);
-        sheet.WriteStartElement(new Worksheet());
-        sheet.WriteStartElement(new SheetData());
+        sheet?.Close();
+        sheets++;
+        sheet = new SheetXml(archive.CreateEntry($"xl/worksheets/sheet{sheets}.xml", CompressionLevel.Fastest).Open(), Main);
         WriteRow(header, 0, header.Length);
         rows = 0;
-    }
-
-    void CloseSheet()
-    {
-        if (sheet is null)
-            return;
-        sheet.WriteEndElement();
-        sheet.WriteEndElement();
-        sheet.Dispose();
-        sheet = null;
     }
 
     void WriteRow(byte[] data, int start, int end)
     {
         record.Split(data, start, end);
-        sheet!.WriteStartElement(new Row());
+        sheet!.StartRow();
         for (var field = 0; field < record.Count; field++)
-        {
-            sheet.WriteStartElement(new Cell { DataType = CellValues.InlineString });
-            sheet.WriteStartElement(new InlineString());
-            sheet.WriteElement(new Text(Encoding.UTF8.GetString(record[field])) { Space = SpaceProcessingModeValues.Preserve });
-            sheet.WriteEndElement();
-            sheet.WriteEndElement();
-        }
-
-        sheet.WriteEndElement();
+            sheet.AddCell(record[field]);
+        sheet.EndRow();
     }
+
+    void WritePart(string name, string xml)
+    {
+        using var part = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+        part.Write(Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" + xml));
+    }
+
+    static string Relations(IEnumerable<string> relations) =>
+        $"<Relationships xmlns=\"{PackageRelations}\">{string.Concat(relations)}</Relationships>";
 }

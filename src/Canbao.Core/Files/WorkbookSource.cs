@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using ExcelDataReader;
 
@@ -14,12 +15,22 @@ public sealed class WorkbookSource : ICsvBlockSource
     /// <summary>Stands for a number that the workbook does not hold exactly; no value of a table equals it.</summary>
     public const string LostDigits = "#数字超过15位，原值已丢失";
 
+    /// <summary>
+    /// The most that parts of a workbook may unpack to. Sheets are read row by row, other parts are held in memory whole; a large part
+    /// that packs better than any table does is there to exhaust whoever opens it.
+    /// </summary>
+    const long MostSheetBytes = 4L << 30, MostPartBytes = 256 << 20, LargePartBytes = 64 << 20, MostPackedTimes = 200;
+
     readonly FileStream file;
+    readonly FileStream besides;
+    readonly ZipArchive archive;
+    readonly IEnumerator<SheetFault> faults;
     readonly IExcelDataReader reader;
     readonly int rows;
     readonly ArrayBufferWriter<byte> records = new(CsvFileSource.BlockBytes);
     long number;
     int row;
+    bool hasFault;
 
     static WorkbookSource() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -30,6 +41,7 @@ public sealed class WorkbookSource : ICsvBlockSource
         try
         {
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            besides = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -38,12 +50,18 @@ public sealed class WorkbookSource : ICsvBlockSource
 
         try
         {
+            archive = Read(() => new ZipArchive(besides, ZipArchiveMode.Read));
+            CheckSize(archive);
+            faults = SheetFaults.Read(archive).GetEnumerator();
+            hasFault = Read(faults.MoveNext);
             reader = Read(() => ExcelReaderFactory.CreateOpenXmlReader(file));
             rows = Read(() => reader.RowCount);
+            if (Read(() => reader.FieldCount) > CsvRecord.MostFields || rows > WorkbookSink.RowsPerSheet + 1)
+                throw new TableFileException("F111", $"工作表超过 {CsvRecord.MostFields} 列或 {WorkbookSink.RowsPerSheet + 1} 行；请删去多余的行列后重试");
         }
         catch (TableFileException)
         {
-            file.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -57,7 +75,10 @@ public sealed class WorkbookSource : ICsvBlockSource
     /// <inheritdoc/>
     public void Dispose()
     {
-        reader.Dispose();
+        reader?.Dispose();
+        faults?.Dispose();
+        archive?.Dispose();
+        besides.Dispose();
         file.Dispose();
     }
 
@@ -86,6 +107,19 @@ public sealed class WorkbookSource : ICsvBlockSource
         return true;
     }
 
+    static void CheckSize(ZipArchive archive)
+    {
+        // What a part is said to unpack to is a bound: the unpacker never gives more.
+        foreach (var part in Read(() => archive.Entries))
+        {
+            var isSheet = part.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase);
+            if (part.Length > (isSheet ? MostSheetBytes : MostPartBytes)
+                || part.Length > LargePartBytes && part.Length / MostPackedTimes > part.CompressedLength)
+                throw new TableFileException("F110",
+                    $"工作簿解压后过大（{part.FullName} 有 {part.Length >> 20} MB）；请用表格软件打开后另存为 CSV，再核定该 CSV 文件");
+        }
+    }
+
     void AppendRow()
     {
         var count = reader.FieldCount;
@@ -95,6 +129,12 @@ public sealed class WorkbookSource : ICsvBlockSource
         {
             var column = i;
             fields[i] = Read(() => Text(reader.GetValue(column)));
+            while (hasFault && faults.Current.Row == row - 1 && faults.Current.Column == i)
+            {
+                fields[i] = faults.Current.Text;
+                hasFault = Read(faults.MoveNext);
+            }
+
             isBlank &= fields[i].Length == 0;
         }
 

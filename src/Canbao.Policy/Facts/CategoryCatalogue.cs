@@ -62,6 +62,18 @@ public sealed class CategoryCatalogue
     /// <summary>The Chinese names in a bit set, joined as in a sentence.</summary>
     public string NamesOf(ulong set) => string.Join('、', InSet(set).Select(category => category.Chinese));
 
+    /// <summary>What to write for a name that is no code, in Chinese: the code of that Chinese name, or of one much like it.</summary>
+    public string Suggest(string name)
+    {
+        var byName = Categories.FirstOrDefault(category => category.Chinese == name || category.Aliases.Contains(name))?.Code
+            ?? Groups.FirstOrDefault(group => group.Chinese == name)?.Code;
+        var alike = byName ?? Categories.Select(category => category.Code).Concat(Groups.Select(group => group.Code))
+            .FirstOrDefault(code => code.IsNear(name));
+        return alike is null
+            ? "请核对代码，或先在该文件中登记；多个代码之间用半角逗号分隔"
+            : $"是不是 {alike}？";
+    }
+
     IEnumerable<Category> InSet(ulong set)
     {
         for (var rest = set; rest != 0; rest &= rest - 1)

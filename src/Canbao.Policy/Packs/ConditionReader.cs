@@ -96,7 +96,7 @@ sealed class ConditionReader(CategoryCatalogue catalogue, DateOnly ageCountedOn)
             if (named == 0 && name.Length > 0)
                 item.Fault("P201", name == Listed
                     ? "“listed”指资助条款所列的人员类别，但资助条款没有列出任何类别"
-                    : $"人员类别“{name}”不在 categories.yaml 中；请核对代码，或先在该文件中登记");
+                    : $"人员类别“{name}”不在 categories.yaml 中；{catalogue.Suggest(name)}");
         }
 
         return new Question.HoldsCategory(set, names is [Listed]);

@@ -30,7 +30,7 @@ public sealed record PackLibrary(string Folder)
     {
         if (Find(nameOrPath) is not { } folder)
         {
-            findings.Add(new Finding("P001", nameOrPath, new SourcePlace(1, 1),
+            findings.Add(new Finding("P001", nameOrPath, default,
                 $"没有这个政策包；可用的有：{string.Join("、", Names)}；也可写政策包文件夹的路径"));
             return null;
         }
@@ -38,9 +38,12 @@ public sealed record PackLibrary(string Folder)
         if (LoadCatalogue(folder, findings) is not var (catalogue, catalogueText))
             return null;
         var file = Path.Combine(folder, PackFile);
-        return ReadText(file, findings) is { } text && PackReader.Read(text, file, catalogue, catalogueText, findings) is { } pack
-            ? PlanCompiler.Compile(pack)
-            : null;
+        if (ReadText(file, findings) is not { } text || PackReader.Read(text, file, catalogue, catalogueText, findings) is not { } pack)
+            return null;
+        if (pack.Id == Path.GetFileName(folder))
+            return PlanCompiler.Compile(pack);
+        findings.Add(new Finding("P117", file, default, $"policy 写的是“{pack.Id}”，文件夹名是“{Path.GetFileName(folder)}”；请改成相同"));
+        return null;
     }
 
     /// <summary>The catalogue that stands beside the packs; a pack elsewhere may have its own beside its folder.</summary>
@@ -61,11 +64,11 @@ public sealed record PackLibrary(string Folder)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            findings.Add(new Finding("P002", file, new SourcePlace(1, 1), "文件读不了；请检查文件是否存在、是否有读取权限"));
+            findings.Add(new Finding("P002", file, default, "文件读不了；请检查文件是否存在、是否有读取权限"));
         }
         catch (DecoderFallbackException fault)
         {
-            findings.Add(new Finding("P003", file, new SourcePlace(1, 1), $"文件不是 UTF-8 编码（第 {fault.Index + 1} 字节起）；请另存为 UTF-8"));
+            findings.Add(new Finding("P003", file, default, $"文件不是 UTF-8 编码（第 {fault.Index + 1} 字节起）；请另存为 UTF-8"));
         }
 
         return null;

@@ -96,7 +96,7 @@ public sealed class PackReader
             Assistance = assistance,
             SeveralGrounds = ReadSeveralGrounds(),
             Cover = rules.List(fields["cover"], ["from", "waiting_days", "not_before_year"], ReadCover),
-            Refunds = rules.List(fields["refunds"], ["until"], rule => rule["until"].Day(), required: false),
+            Refunds = rules.List(fields["refunds"], ["until"], ReadRefund, required: false),
             Catalogue = catalogue,
             File = file,
             Hash = hash,
@@ -151,6 +151,15 @@ public sealed class PackReader
             && (days.From < year.FirstDay.AddYears(-1) || days.To > year.LastDay.AddYears(1)))
             rule["days"].Fault("P115", $"缴费期 {days} 应有起止日，且在保险年度 {year.Year} 及其前后一年之内；请核对年份");
         return new PeriodResult(days, ReadPeriodAnswer(rule));
+    }
+
+    DateOnly ReadRefund(Dictionary<string, YamlField> rule)
+    {
+        var before = rule["until"].Findings.Count;
+        var day = rule["until"].Day();
+        if (isYearKnown && rule["until"].Findings.Count == before && Math.Abs(day.Year - year.Year) > 1)
+            rule["until"].Fault("P115", $"退费截止日 {day:yyyy-MM-dd} 与保险年度 {year.Year} 相差过远；请核对年份");
+        return day;
     }
 
     static Outcome ReadPeriodAnswer(Dictionary<string, YamlField> rule) =>
@@ -213,7 +222,7 @@ public sealed class PackReader
             return new ResidentPart(ResidentPartKind.FixedAid, fixedAid, 0, null);
         if (rule["resident_pays"].IsGiven && rule["resident_pays"].Text().EndsWith('%'))
             return new ResidentPart(ResidentPartKind.Share, Money.Zero, rule["resident_pays"].Percent(), aid);
-        return new ResidentPart(ResidentPartKind.FixedPay, rule["resident_pays"].Amount(), 0, aid);
+        return new ResidentPart(ResidentPartKind.FixedPay, rule["resident_pays"].Amount("；按比例的写百分比，如 40%"), 0, aid);
     }
 
     ImmutableArray<FunderShare> ReadFunders(YamlField field)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Canbao.Policy.Facts;
 using Canbao.Vocabulary;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -55,12 +56,12 @@ sealed class YamlField
         {
             var repeated = fault.Message.Contains("uplicate key", StringComparison.Ordinal);
             findings.Add(new Finding(repeated ? "P102" : "P101", file, PlaceOf(fault, text),
-                repeated ? "同一处写了两个相同的键；请只留一个" : "不是有效的 YAML；请检查缩进、冒号后的空格和引号，不要用制表符"));
+                repeated ? "同一处写了两个相同的键；请只留一个" : "不是有效的 YAML；请检查缩进、引号和括号；冒号、逗号须用半角，冒号后须有空格，不能用制表符"));
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
         {
             // The parser gives up on some open brackets and empty keys without saying where.
-            findings.Add(new Finding("P101", file, new SourcePlace(1, 1), "不是有效的 YAML；请检查括号是否配对、冒号前是否缺少键"));
+            findings.Add(new Finding("P101", file, new SourcePlace(1, 1), "不是有效的 YAML；请检查括号是否配对、冒号前是否缺少键；冒号、逗号须用半角"));
         }
 
         return null;
@@ -136,13 +137,14 @@ sealed class YamlField
         return default;
     }
 
-    public Money Amount()
+    /// <param name="otherwise">What may be written besides an amount.</param>
+    public Money Amount(string otherwise = "")
     {
         var text = Text();
         if (Money.TryParseYuan(text, out var amount) && text.Contains('.') && amount >= Money.Zero)
             return amount;
         if (text.Length > 0)
-            Fault("P107", $"金额“{text}”应以元为单位、写两位小数且不为负，如 320.00");
+            Fault("P107", $"金额“{text}”应以元为单位、写两位小数且不为负，如 320.00{otherwise}");
         return Money.Zero;
     }
 
@@ -211,26 +213,8 @@ sealed class YamlField
     static string Nearest(string key, ReadOnlySpan<string> known)
     {
         foreach (var candidate in known)
-            if (Distance(key, candidate) <= 2)
+            if (candidate.IsNear(key))
                 return $"是不是“{candidate}”？";
         return "";
-    }
-
-    static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[right.Length];
     }
 }

@@ -44,6 +44,12 @@ sealed class Failures(Plan plan)
     public void OpenAfterYear(RuleHead head, DateRange days) => Add("P309", head.Id, head,
         $"缴费期“{head.Id}”（{days}）到保险年度 {plan.Pack.Year} 结束之后仍可缴费；请把截止日改到 {plan.Pack.Year.LastDay:yyyy-MM-dd} 以前", null);
 
+    public void RefundBeforePayment(Verdict verdict, PersonFacts person)
+    {
+        var rule = plan.Rule(StageName.Refunds, verdict.RuleOf(StageName.Refunds));
+        Add("P310", rule.Id, rule, $"规则“{rule.Id}”的退费截止日 {verdict.RefundableUntil:yyyy-MM-dd} 早于缴费日；请核对 until 或 during", person);
+    }
+
     RuleHead FirstOf(StageName stage) => plan.Rule(stage, 0);
 
     RuleHead Deciding(Verdict verdict)

@@ -96,6 +96,8 @@ public sealed class Prover
             CheckAmounts(verdict, person);
             foreach (var witness in new[] { dates.First, dates.Last, dates.Youngest })
                 CheckCover(verdict, Domain.Person(standing, witness, set));
+            if (verdict.RefundableUntil < dates.Last.PaidOn)
+                failures.RefundBeforePayment(verdict, Domain.Person(standing, dates.Last, set));
         }
 
         foreach (var (bits, set) in categories)

@@ -46,7 +46,7 @@ public sealed class CsvFileSourceTests : IDisposable
     {
         var bytes = Encoding.UTF8.GetBytes("a\n" + new string('x', 10_000_000) + "\nb\n");
         var records = Records(bytes, CsvFileSource.BlockBytes);
-        Assert.Equal(["Whole a\n", "Overlong", "Whole b\n"], records.Select(record => record.StartsWith("Overlong", StringComparison.Ordinal) ? "Overlong" : record));
+        Assert.Equal(["Whole a\n", "Overlong x", "Whole b\n"], records.Select(record => record[..Math.Min(record.Length, 10)]));
     }
 
     [Fact]
@@ -56,7 +56,11 @@ public sealed class CsvFileSourceTests : IDisposable
         var block = new CsvBlock();
         var seen = new List<(long, long, string, double)>();
         while (source.TryFill(block))
-            seen.Add((block.Number, block.FileOffset, Encoding.UTF8.GetString(block.Data, 0, block.Length), Math.Round(source.Progress, 2)));
+        {
+            var text = Encoding.UTF8.GetString(block.Data, 0, block.Length);
+            seen.Add((block.Number, block.FileOffset, text, Math.Round(source.Progress, 2)));
+        }
+
         Assert.Equal([(0, 3, "12,3\n", 0.5), (1, 8, "45,6\n", 0.78), (2, 13, "78,9\n", 1)], seen);
     }
 
@@ -75,6 +79,13 @@ public sealed class CsvFileSourceTests : IDisposable
     {
         Assert.Equal("F101", Assert.Throws<TableFileException>(() => new CsvFileSource(folder["none.csv"])).Code);
         Assert.Equal("F101", Assert.Throws<TableFileException>(() => new CsvFileSource(folder.Path)).Code);
+    }
+
+    [Fact]
+    public void A_first_column_named_like_a_workbook_mark_is_read()
+    {
+        using var source = new CsvFileSource(folder.Write("a.csv", "PKU,person_id\n"));
+        Assert.True(source.TryFill(new CsvBlock()));
     }
 
     [Theory]
@@ -110,7 +121,8 @@ public sealed class CsvFileSourceTests : IDisposable
             for (var start = 0; start < block.Length;)
             {
                 var end = start + CsvSyntax.RecordEnd(block.Data.AsSpan(start, block.Length - start), atEnd: true, out var cut);
-                records.Add($"{(block.IsOverlong ? "Overlong" : cut.ToString())} {Encoding.UTF8.GetString(block.Data, start, end - start)}");
+                var kind = block.IsOverlong ? "Overlong" : cut.ToString();
+                records.Add($"{kind} {Encoding.UTF8.GetString(block.Data, start, end - start)}");
                 Assert.True(!block.IsOverlong || end == block.Length);
                 start = end;
             }

@@ -58,7 +58,8 @@ public class CsvGrammarTests
 
     [Theory]
     [MemberData(nameof(Golden))]
-    public void Text_is_cut_into_these_records_and_fields(string text, string records) => Assert.Equal(records, Shown(Encoding.UTF8.GetBytes(text)));
+    public void Text_is_cut_into_these_records_and_fields(string text, string records) =>
+        Assert.Equal(records, Shown(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
     [MemberData(nameof(Golden))]

@@ -67,6 +67,7 @@ public sealed class BatchAssessment
 
     BatchResult Run()
     {
+        CheckNames();
         using var source = TableFiles.OpenSource(request.InputPath);
         var block = new CsvBlock();
         if (!source.TryFill(block))
@@ -79,21 +80,42 @@ public sealed class BatchAssessment
         var seen = new SeenIds(source.EstimateRecords(block));
         var settlement = new BatchSettlement(seen, answers, rejects, listener);
         RunWorkers(source, header, settlement, block, headerEnd);
+        rejects.Complete();
         answers.Commit();
         var rejectsPath = rejects.Commit();
         return new BatchResult(settlement.Answered, settlement.Refused, rejectsPath, settlement.Totals);
     }
 
+    /// <summary>
+    /// A corrected file of refused rows is a natural input; under its old name it would be the next file of refused rows, and gone.
+    /// </summary>
+    void CheckNames()
+    {
+        if (request.InputPath.Length == 0 || Directory.Exists(request.InputPath))
+            throw new TableFileException("F101", $"人员表应是一个文件，“{request.InputPath}”不是；请写出文件名");
+        if (Path.GetExtension(request.OutputPath).ToLowerInvariant() is not (".csv" or ".xlsx"))
+            throw new TableFileException("F112", $"结果文件名应以 .csv 或 .xlsx 结尾，不能写“{request.OutputPath}”");
+        var input = TableFiles.Resolve(request.InputPath);
+        var rejectsPath = RejectsFile.PathFor(request.OutputPath);
+        if (input == TableFiles.Resolve(request.OutputPath))
+            throw new TableFileException("F206", "结果文件不能与人员表同名；请另取文件名");
+        if (input == TableFiles.Resolve(rejectsPath))
+            throw new TableFileException("F206", $"人员表 {request.InputPath} 会被这次退回的行覆盖；请把人员表改名，或给结果文件另取文件名");
+        if (Directory.Exists(rejectsPath))
+            throw new TableFileException("F106", $"不能写文件 {rejectsPath}；已有同名的文件夹，请给结果文件另取文件名");
+    }
+
     (InputHeader Header, int End) ReadHeader(CsvBlock block)
     {
-        var text = new BlockText();
-        text.Prepare(block);
+        new BlockText().Prepare(block);
         var end = CsvSyntax.RecordEnd(block.Data.AsSpan(0, block.Length), atEnd: true, out var cut);
         if (block.FirstUndecodable(0, end) is { } undecodable)
             throw new TableFileException("F204", $"表头第 {undecodable.FileOffset + 1} 字节不是有效文字；请把文件另存为“CSV UTF-8”后重试");
         var record = new CsvRecord();
         if (cut != RecordCut.Whole || block.IsOverlong || !record.Split(block.Data, 0, end))
             throw new TableFileException("F205", $"表头读不了：引号没有配对，或列数超过 {CsvRecord.MostFields}，或一行超过 1 MB；请核对第一行");
+        if (block.Data.AsSpan(0, end).TrimEnd("\r\n"u8).Contains((byte)'\r') && record.IsPlain)
+            throw new TableFileException("F207", "表头中有单独的回车符（CR）：文件的换行符不是 CRLF 或 LF；请另存为“CSV UTF-8”后重试");
         return (InputHeader.Read(record, request.PaidOn == PersonFacts.NoDate), end);
     }
 

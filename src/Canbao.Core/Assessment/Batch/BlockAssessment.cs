@@ -81,7 +81,11 @@ public sealed class BlockAssessment
     /// <summary>A row's fields as text, with U+FFFD for bytes that are no characters.</summary>
     public IEnumerable<string> Fields(AssessedRow row)
     {
-        if (!record.Split(Block.Data, row.Start, row.End) || Block.IsOverlong)
+        CsvSyntax.RecordEnd(Block.Data.AsSpan(row.Start, row.End - row.Start), atEnd: true, out var cut);
+        var isSplit = cut == RecordCut.BrokenQuotes
+            ? record.SplitAtCommas(Block.Data, row.Start, row.End)
+            : record.Split(Block.Data, row.Start, row.End);
+        if (!isSplit || Block.IsOverlong)
             return [Encoding.UTF8.GetString(Block.Data.AsSpan(row.Start, Math.Min(200, row.End - row.Start)))];
         return Enumerable.Range(0, record.Count).Select(field => Encoding.UTF8.GetString(record[field])).ToList();
     }
@@ -105,7 +109,7 @@ public sealed class BlockAssessment
         }
 
         var answer = request.Plan.Complete(entry.Verdict, facts);
-        if (record.IsPlain)
+        if (record.IsPlain && !id.Contains((byte)'\r'))
             Output.Append(id);
         else
             Output.AppendField(id);
@@ -132,7 +136,7 @@ public sealed class BlockAssessment
         if (Block.FirstUndecodable(start, end) is { } undecodable)
             return new RowFault(ColumnAt(undecodable.Offset), $"文件第 {undecodable.FileOffset + 1} 字节不是有效文字；请重新录入该处");
         if (record.Count != all.Length)
-            return new RowFault(record.Count < all.Length ? all[record.Count] : all[^1],
+            return new RowFault(header.NameOf(Math.Min(record.Count, all.Length - 1)),
                 $"表头有 {all.Length} 列，这一行有 {record.Count} 列；请核对逗号和引号");
         return null;
     }
@@ -147,5 +151,6 @@ public sealed class BlockAssessment
 
     bool IsBlank(int start, int end) => Block.Data.AsSpan(start, end - start).IndexOfAnyExcept((byte)'\r', (byte)'\n') < 0;
 
-    int CountLines(int start, int end) => Block.RecordsAreLines ? 1 : Block.Data.AsSpan(start, end - start).Count((byte)'\n');
+    int CountLines(int start, int end) =>
+        Block.RecordsAreLines || Block.IsOverlong ? 1 : Block.Data.AsSpan(start, end - start).Count((byte)'\n');
 }

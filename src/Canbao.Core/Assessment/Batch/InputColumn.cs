@@ -87,6 +87,9 @@ public sealed class InputHeader
     /// <summary>Columns of the contract that the file leaves out and that count as empty.</summary>
     public ImmutableArray<string> Absent { get; private set; }
 
+    /// <summary>A column's name for messages, or its place where it has none.</summary>
+    public string NameOf(int place) => Columns[place].Length > 0 ? Columns[place] : $"第 {place + 1} 列";
+
     /// <summary>The index of a column in the file, or -1.</summary>
     public int PlaceOf(InputColumn column) => places[(int)column];
 
@@ -109,10 +112,18 @@ public sealed class InputHeader
         var missing = Needed.Concat(needsPaidOn ? [InputColumn.PaidOn] : []).Where(column => header.PlaceOf(column) < 0)
             .Select(column => Names[(int)column]).ToList();
         if (missing.Count > 0)
-            throw new TableFileException("F202", $"表头缺少列：{string.Join("、", missing)}；第一行应为列名，见 docs/assess.md"
+            throw new TableFileException("F202", $"表头缺少列：{string.Join("、", missing)}；第一行应为列名，见 docs/assess.md{Separator(columns)}"
                 + (needsPaidOn && missing.Contains("paid_on") ? "；也可以用 --on 给出缴费日期" : ""));
         header.Unknown = [.. columns.Where(column => !Names.Contains(column) && !RejectColumns.Contains(column))];
         header.Absent = [.. Names.Where((_, column) => header.places[column] < 0 && column != (int)InputColumn.PaidOn)];
         return header;
     }
+
+    /// <summary>What a header of one column was probably separated by.</summary>
+    static string Separator(ImmutableArray<string> columns) => columns switch
+    {
+        [var only] when only.Contains(';') => "；表头似乎以分号分隔，请改为逗号",
+        [var only] when only.Contains('\t') => "；表头似乎以制表符分隔，请改为逗号",
+        _ => "",
+    };
 }

@@ -30,6 +30,9 @@ sealed class RejectsFile(string path, InputHeader header) : IDisposable
             [.. kept.Select(pair => pair.First), row.Line.ToString(), row.Fault.Column, row.Fault.Reason]));
     }
 
+    /// <summary>Writes out what is still to be written, so that a full disk is noticed before any file gets its name.</summary>
+    public void Complete() => stream?.Flush();
+
     /// <summary>Gives the file its name; null where no row was refused.</summary>
     public string? Commit()
     {
@@ -39,7 +42,6 @@ sealed class RejectsFile(string path, InputHeader header) : IDisposable
             return null;
         }
 
-        stream.Flush();
         pending!.Commit();
         return path;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using Canbao.Core.Files;
@@ -13,6 +14,10 @@ public readonly record struct RowFault(string Column, string Reason);
 /// <summary>Reads the contract's columns of a record into facts. For one thread.</summary>
 public sealed class RowReader
 {
+    /// <summary>Control characters but for the tab and the two of line ends.</summary>
+    static readonly SearchValues<byte> Invisible =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Where(value => value is not (9 or 10 or 13)).Select(value => (byte)value)]);
+
     static readonly byte[] LostDigits = Encoding.UTF8.GetBytes(WorkbookSource.LostDigits);
 
     readonly InputHeader header;
@@ -83,7 +88,7 @@ public sealed class RowReader
             Refuse(InputColumn.PersonId, $"“{Shown(id)}”以 = + - @ 开头，在表格软件中会被当作公式；请改用其他编号");
         else if (id.SequenceEqual(LostDigits))
             Refuse(InputColumn.PersonId, "单元格是超过15位的数字，后面的数位已丢失；请把该列设为文本后重新录入");
-        else if (id.IndexOfAnyInRange((byte)0, (byte)8) >= 0 || id.IndexOfAnyInRange((byte)14, (byte)31) >= 0)
+        else if (id.IndexOfAnyInRange((byte)0, (byte)31) >= 0 && id.IndexOfAny(Invisible) >= 0)
             Refuse(InputColumn.PersonId, "含有不可见的控制字符；请重新录入该编号");
     }
 
@@ -128,6 +133,12 @@ public sealed class RowReader
         {
             var code = text[range];
             var index = IndexOfCategory(code);
+            if (code.IsEmpty)
+            {
+                Refuse(InputColumn.Categories, $"“{Shown(text)}”中有空的类别；请删去多余的分号");
+                return 0;
+            }
+
             if (index < 0)
             {
                 Refuse(InputColumn.Categories, $"不认识人员类别“{Shown(code)}”；请按 categories.yaml 中的代码填写，多个之间用分号 ; 分隔");
@@ -154,11 +165,12 @@ public sealed class RowReader
             fault = new RowFault(InputHeader.Names[(int)column], reason);
     }
 
-    /// <summary>A value as a message shows it: not longer than a line can hold.</summary>
+    /// <summary>A value as a message shows it: not longer than a line can hold, and nothing in it that a terminal would obey.</summary>
     static string Shown(ReadOnlySpan<byte> value)
     {
         var text = Encoding.UTF8.GetString(value[..Math.Min(value.Length, 200)]).ReplaceLineEndings(" ");
-        return text.Length <= 40 ? text : text[..40] + "…";
+        text = string.Concat(text.Select(character => char.IsControl(character) ? '\uFFFD' : character));
+        return text.Length <= 40 ? text : text[..(char.IsHighSurrogate(text[39]) ? 39 : 40)] + "…";
     }
 
     /// <summary>A coded column's values as bytes.</summary>

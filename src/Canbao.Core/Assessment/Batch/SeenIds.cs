@@ -29,8 +29,8 @@ public sealed class SeenIds
             shards[i] = new Shard((int)Math.Min(expected / (Shards * StartAt) + 64, 1 << 24));
     }
 
-    /// <summary>Bytes in use for hashes.</summary>
-    public long Bytes => shards.Sum(shard => shard.Bytes);
+    /// <summary>Bytes that the slots take, free ones included.</summary>
+    public long SlotBytes => shards.Sum(shard => shard.Bytes);
 
     /// <summary>Adds a key by its hash; false where it was seen before.</summary>
     public bool Add(in IdHash hash) => ShardOf(hash).Add(hash.High, Marked(hash.Low));

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Canbao.Cli.Tests;
+
+/// <summary>What a call of the real program did.</summary>
+sealed record Call(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Runs <c>canbao</c>, which is built beside the tests, with the runtime that runs them.</summary>
+    public static Call Of(params string[] arguments) => In(Directory.GetCurrentDirectory(), [], arguments);
+
+    /// <summary>Runs it in a folder, with environment variables.</summary>
+    public static Call In(string folder, (string Name, string Value)[] environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(DotNet, [Path.Combine(AppContext.BaseDirectory, "canbao.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment.Remove("CANBAO_POLICIES");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Call(process.ExitCode, output, errors.Result);
+    }
+
+    static string DotNet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
+        OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+}
