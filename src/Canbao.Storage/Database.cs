@@ -35,7 +35,7 @@ public sealed class Database : IAsyncDisposable
     /// </param>
     /// <param name="clock">Times the waits between tries and the entries of applied migrations.</param>
     /// <param name="options">Limits; the defaults where left out.</param>
-    /// <exception cref="StorageException">S101: it is none of these; the fault does not repeat it, since it may hold a password.</exception>
+    /// <exception cref="StorageException">S101: it is none of these. The fault does not repeat it: it may hold a password.</exception>
     public static Database Open(string connection, TimeProvider clock, DatabaseOptions? options = null)
     {
         options ??= new();

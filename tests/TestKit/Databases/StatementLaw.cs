@@ -42,7 +42,8 @@ public sealed partial class StatementLaw
         // The statements of a bulk write are long and name no such table.
         if (!mention.IsMatch(sql))
             return null;
-        return SqlWords.Statements(sql).Select(words => Fault([.. words.Select(word => word.Text)])).FirstOrDefault(fault => fault is not null);
+        var faults = from words in SqlWords.Statements(sql) select Fault([.. words.Select(word => word.Text)]);
+        return faults.FirstOrDefault(fault => fault is not null);
     }
 
     string? Fault(string[] words)
