@@ -41,8 +41,9 @@ public sealed class WorkingDays
             {
                 if (fields[0] == "work" && !IsWeekend(day))
                     throw new FormatException($"节假日数据不对：{day:yyyy-MM-dd} 不是周末，不需要写 work");
-                if (off.ContainsKey(day) || !(fields[0] == "off" ? off : worked).TryAdd(day, fields[2]) || (off.ContainsKey(day) && worked.ContainsKey(day)))
+                if (off.ContainsKey(day) || worked.ContainsKey(day))
                     throw new FormatException($"节假日数据不对：{day:yyyy-MM-dd} 写了两次");
+                (fields[0] == "off" ? off : worked).Add(day, fields[2]);
             }
         }
 
@@ -86,7 +87,7 @@ public sealed class WorkingDays
     /// <summary>The day itself if offices work on it, else the next one on which they do.</summary>
     public DateOnly OnOrAfter(DateOnly day) => IsWorkingDay(day) ? day : After(day, 1);
 
-    /// <summary>Working days after <paramref name="start"/> up to <paramref name="end"/>, which is included; 0 where it is not later.</summary>
+    /// <summary>Working days after <paramref name="start"/> up to and with <paramref name="end"/>; 0 where it is not later.</summary>
     public int Between(DateOnly start, DateOnly end)
     {
         var count = 0;
