@@ -20,7 +20,7 @@ public sealed class PostgresServer
     // Without syncs, since no test cuts the power; commits still wait for the log, so that a killed server loses nothing.
     const string Script =
         """
-        set -eu
+        set -eu; exec 2>&1
         export LC_ALL=C PATH="$1:$PATH"; port=$2
         trap '' INT TERM HUP
         folder=$(mktemp -d "${TMPDIR:-/tmp}/canbao-postgres-XXXXXX")
