@@ -28,7 +28,8 @@ public static class Snapshot
         Directory.CreateDirectory(Path.GetDirectoryName(received)!);
         if (File.Exists(kept) && File.ReadAllText(kept).ReplaceLineEndings("\n") == text)
         {
-            File.Delete(received);
+            if (File.Exists(received))
+                File.Delete(received);
             return;
         }
 

@@ -10,7 +10,10 @@ namespace Canbao.Tidy.Tests;
 public class CheckTests
 {
     static readonly Type[] Groups =
-        [typeof(ArrowChecks), typeof(PurityChecks), typeof(BannedChecks), typeof(SizeChecks), typeof(LayoutChecks), typeof(TraceChecks)];
+    [
+        typeof(ArrowChecks), typeof(PurityChecks), typeof(BannedChecks), typeof(SizeChecks), typeof(LayoutChecks), typeof(TraceChecks),
+        typeof(SqlChecks),
+    ];
 
     static readonly Check[] All =
     [

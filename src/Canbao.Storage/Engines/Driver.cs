@@ -1,0 +1,87 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Canbao.Storage.Faults;
+using LinqToDB;
+using LinqToDB.DataProvider;
+
+namespace Canbao.Storage.Engines;
+
+/// <summary>What a unit of work may do.</summary>
+enum Access
+{
+    Read,
+    Write,
+
+    /// <summary>Changes of the schema: no time limits.</summary>
+    Migrate,
+}
+
+/// <summary>An open transaction; disposing undoes what is not committed.</summary>
+sealed class UnitOfWork(DbConnection connection, DbTransaction transaction, IDisposable? turn = null) : IAsyncDisposable
+{
+    public DbConnection Connection => connection;
+
+    public DbTransaction Transaction => transaction;
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
+    }
+}
+
+/// <summary>What differs between the engines.</summary>
+abstract class Driver : IAsyncDisposable
+{
+    readonly DataOptions data;
+    readonly IDataProvider provider;
+
+    protected Driver(IDataProvider provider, LinqToDB.Mapping.MappingSchema mapping)
+    {
+        this.provider = provider;
+        data = new DataOptions().UseMappingSchema(mapping);
+    }
+
+    public abstract Engine Engine { get; }
+
+    public static Driver For(string connection, DatabaseOptions options) =>
+        ConnectionText.SqlitePath(connection) is { } path
+            ? new SqliteDriver(path, options)
+            : new PostgresDriver(ConnectionText.Postgres(connection), options);
+
+    /// <summary>Opens a connection and begins a transaction.</summary>
+    public abstract Task<UnitOfWork> BeginAsync(Access access, CancellationToken cancel);
+
+    /// <summary>Stores; every fault that is not surely without effect is translated to "outcome unknown".</summary>
+    public abstract Task CommitAsync(UnitOfWork unit);
+
+    /// <summary>The statement that lets only one process at a time migrate; null where the transaction itself does.</summary>
+    public abstract string? MigrationLock { get; }
+
+    public abstract ValueTask DisposeAsync();
+
+    public DataOptions For(UnitOfWork unit, StatementWatch watch) =>
+        data.UseTransaction(provider, unit.Transaction).UseInterceptor(watch).UseTracing(TraceLevel.Error, watch.Trace);
+
+    /// <summary>Whether a fault comes from the database and not from the caller's own code.</summary>
+    public static bool IsOwn(Exception fault) => fault is DbException or LinqToDBException or TimeoutException { Source: "Npgsql" };
+
+    public async Task<StorageException> TranslateAsync(Exception fault, bool committing)
+    {
+        var cause = fault;
+        while (cause is LinqToDBException && cause.InnerException is { } inner)
+            cause = inner;
+        return cause is DbException said
+            ? await TranslateAsync(said, committing)
+            : StorageCodes.Fault(committing ? StorageCodes.OutcomeUnknown : StorageCodes.Other, fault);
+    }
+
+    protected abstract Task<StorageException> TranslateAsync(DbException fault, bool committing);
+}

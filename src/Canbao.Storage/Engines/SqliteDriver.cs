@@ -1,0 +1,117 @@
+using System.Data;
+using System.Data.Common;
+using Canbao.Storage.Faults;
+using LinqToDB.DataProvider.SQLite;
+using Microsoft.Data.Sqlite;
+
+namespace Canbao.Storage.Engines;
+
+/// <summary>A SQLite file: write-ahead log, foreign keys on, whole syncs, one writer at a time.</summary>
+sealed class SqliteDriver : Driver
+{
+    readonly string file;
+    readonly string mayCreate;
+    readonly DatabaseOptions options;
+
+    // Writers of this process queue here without holding a thread; those of other processes meet at the file's lock.
+    readonly SemaphoreSlim writers = new(1);
+    volatile bool prepared;
+
+    public SqliteDriver(string path, DatabaseOptions options)
+        : base(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), ColumnTypes.Sqlite)
+    {
+        this.options = options;
+        // The engine itself waits for locks (busy_timeout); the library's own loop, which sleeps in long steps, ends at once after it.
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 1, Mode = SqliteOpenMode.ReadWrite };
+        file = settings.ToString();
+        settings.Mode = SqliteOpenMode.ReadWriteCreate;
+        mayCreate = settings.ToString();
+    }
+
+    public override Engine Engine => Engine.Sqlite;
+
+    public override string? MigrationLock => null;
+
+    public override async Task<UnitOfWork> BeginAsync(Access access, CancellationToken cancel)
+    {
+        var turn = access == Access.Read ? null : await TakeTurnAsync(access, cancel);
+        SqliteConnection? opened = null;
+        try
+        {
+            opened = new SqliteConnection(access == Access.Migrate ? mayCreate : file);
+            await opened.OpenAsync(cancel);
+            Prepare(opened, access);
+            var unit = new UnitOfWork(opened, opened.BeginTransaction(IsolationLevel.Serializable, access == Access.Read), turn);
+            (opened, turn) = (null, null);
+            return unit;
+        }
+        finally
+        {
+            opened?.Dispose();
+            turn?.Dispose();
+        }
+    }
+
+    public override Task CommitAsync(UnitOfWork unit) => unit.Transaction.CommitAsync();
+
+    public override ValueTask DisposeAsync()
+    {
+        using (var connection = new SqliteConnection(file))
+            SqliteConnection.ClearPool(connection);
+        using (var connection = new SqliteConnection(mayCreate))
+            SqliteConnection.ClearPool(connection);
+        writers.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    protected override Task<StorageException> TranslateAsync(DbException fault, bool committing) =>
+        Task.FromResult(SqliteFaults.Translate((SqliteException)fault, committing, TableSql));
+
+    async Task<IDisposable?> TakeTurnAsync(Access access, CancellationToken cancel)
+    {
+        if (!await writers.WaitAsync(access == Access.Migrate ? options.BulkLimit : options.LockWait, cancel))
+            throw StorageCodes.Fault(StorageCodes.Busy, null);
+        return new Turn(writers);
+    }
+
+    void Prepare(SqliteConnection connection, Access access)
+    {
+        var wait = access == Access.Migrate ? options.BulkLimit : options.LockWait;
+        // Tables can only be rebuilt with foreign keys off; a migration is checked as a whole before it is stored.
+        Execute(connection, $"pragma busy_timeout = {(long)wait.TotalMilliseconds}");
+        Execute(connection, $"pragma foreign_keys = {(access == Access.Migrate ? "off" : "on")}");
+        Execute(connection, $"pragma query_only = {(access == Access.Read ? "on" : "off")}");
+        Execute(connection, "pragma synchronous = full");
+        if (prepared || access == Access.Read)
+            return;
+        Execute(connection, "pragma journal_mode = wal");
+        prepared = true;
+    }
+
+    /// <summary>The statements that made a table and its indexes.</summary>
+    List<string> TableSql(string table)
+    {
+        var texts = new List<string>();
+        using var connection = new SqliteConnection(file);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "select sql from sqlite_schema where tbl_name = $table and sql is not null order by rowid";
+        command.Parameters.AddWithValue("$table", table);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            texts.Add(reader.GetString(0));
+        return texts;
+    }
+
+    static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    sealed class Turn(SemaphoreSlim writers) : IDisposable
+    {
+        public void Dispose() => writers.Release();
+    }
+}

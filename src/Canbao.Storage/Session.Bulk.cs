@@ -1,0 +1,122 @@
+using Canbao.Storage.Faults;
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.Mapping;
+
+namespace Canbao.Storage;
+
+/// <summary>What becomes of a row of a bulk write whose key is in the table already.</summary>
+public enum OnConflict
+{
+    /// <summary>The whole write fails with a <see cref="ConstraintException"/>.</summary>
+    Refuse,
+
+    /// <summary>The row there stays as it is.</summary>
+    Keep,
+
+    /// <summary>The row there takes the new values; where they are the old ones, nothing is written.</summary>
+    Update,
+}
+
+public sealed partial class Session
+{
+    /// <summary>
+    /// Writes any number of rows in memory that does not grow with them: into a stage table of this session, and from there by one
+    /// statement. Where a write is tried again, the rows are asked for again.
+    /// </summary>
+    /// <typeparam name="T">A mapped row; its key is that of the mapping, which must be one of the table.</typeparam>
+    /// <param name="rows">The rows; no two with one key.</param>
+    /// <param name="conflict">What becomes of rows whose key is there already.</param>
+    /// <param name="cancel">Ends the work early.</param>
+    /// <returns>How many rows were added or changed; rows that stayed as they were do not count.</returns>
+    /// <exception cref="StorageException">S112: two rows share a key. Else as for any write.</exception>
+    public async Task<long> BulkWriteAsync<T>(IEnumerable<T> rows, OnConflict conflict, CancellationToken cancel = default)
+        where T : class
+    {
+        var statement = new BulkStatement(Data.MappingSchema.GetEntityDescriptor(typeof(T)));
+        await SetLimitAsync(options.BulkLimit, cancel);
+        await Data.ExecuteAsync(statement.CreateStage, cancel);
+        await CopyAsync(rows, statement.Stage, cancel);
+        if (await Data.ExecuteAsync<long?>(statement.FindRepeated, cancel) is not null)
+            throw StorageCodes.Fault(StorageCodes.RepeatedKey, null);
+        long written = await Data.ExecuteAsync(statement.Insert(conflict), cancel);
+        await Data.ExecuteAsync(statement.DropStage, cancel);
+        await SetLimitAsync(options.StatementLimit, cancel);
+        return written;
+    }
+
+    // Without parameters: on SQLite they are many times slower.
+    Task<BulkCopyRowsCopied> CopyAsync<T>(IEnumerable<T> rows, string stage, CancellationToken cancel)
+        where T : class => Data.BulkCopyAsync(
+            new BulkCopyOptions
+            {
+                BulkCopyType = BulkCopyType.ProviderSpecific,
+                TableName = stage,
+                BulkCopyTimeout = Seconds(options.BulkLimit),
+                UseParameters = false,
+            },
+            rows,
+            cancel);
+
+    async Task SetLimitAsync(TimeSpan limit, CancellationToken cancel)
+    {
+        if (Engine != Engine.Postgres)
+            return;
+        Data.CommandTimeout = Seconds(limit) + 5;
+        await Data.ExecuteAsync($"set local statement_timeout = {(long)limit.TotalMilliseconds}", cancel);
+    }
+
+    static int Seconds(TimeSpan span) => (int)Math.Ceiling(span.TotalSeconds);
+}
+
+/// <summary>The statements of a bulk write, the same on both engines.</summary>
+sealed class BulkStatement
+{
+    readonly string table;
+    readonly string[] columns;
+    readonly string[] keys;
+    readonly string[] others;
+
+    /// <exception cref="ArgumentException">The mapping has no key, or a name that is not in lower-case Latin letters.</exception>
+    public BulkStatement(EntityDescriptor mapping)
+    {
+        table = Plain(mapping.Name.Name);
+        var inserted = mapping.Columns.Where(column => !column.SkipOnInsert).ToArray();
+        columns = [.. inserted.Select(column => Plain(column.ColumnName))];
+        keys =
+        [
+            .. from column in inserted where column.IsPrimaryKey orderby column.PrimaryKeyOrder select column.ColumnName,
+        ];
+        others = [.. columns.Except(keys)];
+        if (keys.Length == 0)
+            throw new ArgumentException($"The mapping of {table} has no key.", nameof(mapping));
+    }
+
+    public string Stage => $"stage_{table}";
+
+    /// <summary>A table with the columns' types and none of their constraints, seen by this connection only.</summary>
+    public string CreateStage => $"create temporary table {Stage} as select {List(columns)} from {table} where 1 = 0";
+
+    public string FindRepeated => $"select count(*) from {Stage} group by {List(keys)} having count(*) > 1 limit 1";
+
+    public string DropStage => $"drop table {Stage}";
+
+    public string Insert(OnConflict conflict) =>
+        // The condition lets SQLite tell this ON from a join's.
+        $"insert into {table} ({List(columns)}) select {List(columns)} from {Stage} where 1 = 1{Conflict(conflict)}";
+
+    string Conflict(OnConflict conflict) => conflict switch
+    {
+        OnConflict.Refuse => "",
+        OnConflict.Update when others.Length > 0 => $" on conflict ({List(keys)}) do update set "
+            + List(others.Select(column => $"{column} = excluded.{column}"))
+            + " where " + string.Join(" or ", others.Select(column => $"{table}.{column} is distinct from excluded.{column}")),
+        _ => $" on conflict ({List(keys)}) do nothing",
+    };
+
+    static string List(IEnumerable<string> parts) => string.Join(", ", parts);
+
+    static string Plain(string name) => name.All(letter => letter is >= 'a' and <= 'z' or >= '0' and <= '9' or '_')
+        ? name
+        : throw new ArgumentException($"The name {name} needs quotes; names are in lower-case Latin letters.", nameof(name));
+}

@@ -1,0 +1,33 @@
+using LinqToDB;
+using LinqToDB.Data;
+
+namespace Canbao.Storage;
+
+/// <summary>
+/// What a unit of work reads and writes with. It ends with the unit of work and is for one thread at a time. A statement that failed
+/// dooms the whole unit, even where its exception was caught.
+/// </summary>
+public sealed partial class Session
+{
+    readonly DatabaseOptions options;
+
+    internal Session(Engine engine, DataConnection data, DatabaseOptions options)
+    {
+        Engine = engine;
+        Data = data;
+        this.options = options;
+    }
+
+    /// <summary>The engine, for the few statements that differ.</summary>
+    public Engine Engine { get; }
+
+    /// <summary>
+    /// linq2db over the unit's transaction, for queries, small writes and set statements. Its transaction is the unit's: do not begin,
+    /// commit or dispose.
+    /// </summary>
+    public DataConnection Data { get; }
+
+    /// <summary>The rows of a table as a query.</summary>
+    public ITable<T> Table<T>()
+        where T : class => Data.GetTable<T>();
+}

@@ -1,0 +1,1 @@
+alter table entry set (fillfactor = 90);
