@@ -137,8 +137,18 @@ public sealed class BlockAssessment
             return new RowFault(ColumnAt(undecodable.Offset), $"文件第 {undecodable.FileOffset + 1} 字节不是有效文字；请重新录入该处");
         if (record.Count != all.Length)
             return new RowFault(header.NameOf(Math.Min(record.Count, all.Length - 1)),
-                $"表头有 {all.Length} 列，这一行有 {record.Count} 列；请核对逗号和引号");
+                $"表头有 {all.Length} 列，这一行有 {record.Count} 列；请核对逗号和引号{Beyond(all.Length)}");
         return null;
+    }
+
+    /// <summary>The fields beyond the header's, which have no column of their own among the refused rows.</summary>
+    string Beyond(int columns)
+    {
+        if (record.Count <= columns)
+            return "";
+        var fields = Enumerable.Range(columns, record.Count - columns).Select(field => Encoding.UTF8.GetString(record[field]));
+        var rest = string.Join(',', fields);
+        return $"；多出的内容：{string.Concat(rest.Select(character => char.IsControl(character) ? ' ' : character))}";
     }
 
     string ColumnAt(int offset)

@@ -24,12 +24,10 @@ sealed class RejectsFile(string path, InputHeader header) : IDisposable
             stream.Write(CsvText.ForeignLine([.. header.Columns.Where(IsKept), .. InputHeader.RejectColumns]));
         }
 
-        // A row with too few fields is filled up, so that the reason stands in its column; of one with too many the rest is told there.
-        var all = fields.ToList();
-        var kept = all.Concat(Enumerable.Repeat("", header.Columns.Length)).Zip(header.Columns).Where(pair => IsKept(pair.Second));
-        var rest = all.Count > header.Columns.Length ? $"；多出的内容：{string.Join(',', all.Skip(header.Columns.Length))}" : "";
+        // A row with too few fields is filled up, so that the reason stands in its column; of one with too many the reason tells the rest.
+        var kept = fields.Concat(Enumerable.Repeat("", header.Columns.Length)).Zip(header.Columns).Where(pair => IsKept(pair.Second));
         stream.Write(CsvText.ForeignLine(
-            [.. kept.Select(pair => pair.First), row.Line.ToString(), row.Fault.Column, row.Fault.Reason + rest]));
+            [.. kept.Select(pair => pair.First), row.Line.ToString(), row.Fault.Column, row.Fault.Reason]));
     }
 
     /// <summary>Writes out what is still to be written, so that a full disk is noticed before any file gets its name.</summary>
