@@ -8,7 +8,4 @@ public static class BusinessDay
 
     /// <summary>The day on which an instant falls.</summary>
     public static DateOnly Of(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
-
-    /// <summary>Today by a clock.</summary>
-    public static DateOnly Today(this TimeProvider clock) => Of(clock.GetUtcNow());
 }

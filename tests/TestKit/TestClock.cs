@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Canbao.TestKit;
 
 /// <summary>A clock that stands still until it is set.</summary>
@@ -10,7 +12,7 @@ public sealed class TestClock : TimeProvider
     public DateTimeOffset Now { get; private set; }
 
     /// <summary>Sets it to a time on the wall in Shanghai.</summary>
-    public void Set(string shanghai) => Now = DateTimeOffset.Parse(shanghai + " +08:00", System.Globalization.CultureInfo.InvariantCulture);
+    public void Set(string shanghai) => Now = DateTimeOffset.Parse(shanghai + " +08:00", CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();

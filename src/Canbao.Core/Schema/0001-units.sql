@@ -6,7 +6,7 @@ create table area (
     constraint area_code_six_digits check (code between 100000 and 999999)
 ) {strict};
 
--- The collection tree. path is '/root/.../code/', so that a unit and all below it are one range of paths.
+-- The collection tree. path is '/top/.../code/', so that a unit and all below it are one range of paths.
 create table unit (
     area integer not null,
     code {text} not null,

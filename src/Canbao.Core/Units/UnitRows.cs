@@ -39,7 +39,7 @@ public sealed record UnitRow
     [Column("name")]
     public string Name { get; init; } = "";
 
-    /// <summary>The codes from the root to it, as <c>/root/.../code/</c>.</summary>
+    /// <summary>The codes from the root to it, as <c>/top/.../code/</c>.</summary>
     [Column("path")]
     public string Path { get; init; } = "";
 

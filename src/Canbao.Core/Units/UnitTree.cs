@@ -52,7 +52,7 @@ public sealed class UnitTree
     /// <summary>All units, each before those below it.</summary>
     public IEnumerable<Unit> All => Subtree(Root);
 
-    /// <summary>The codes from the root to a unit, as <c>/root/.../code/</c>: a unit and all below it are one range of paths.</summary>
+    /// <summary>The codes from the root to a unit, as <c>/top/.../code/</c>: a unit and all below it are one range of paths.</summary>
     public string PathOf(Unit unit) => $"/{string.Concat(AncestorsOf(unit).Reverse().Append(unit).Select(each => each.Code + "/"))}";
 
     /// <summary>The unit of a name or alias directly below another; null where none has it. Names are not guessed.</summary>
