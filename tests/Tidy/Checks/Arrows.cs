@@ -15,16 +15,17 @@ static class Arrows
     };
 
     /// <summary>The rooms that every room above them may use.</summary>
-    static readonly string[] Base = ["Units", "Calendar", "Events", "Files", "Access"];
+    static readonly string[] Base = ["Secrets", "Units", "Calendar", "Events", "Files", "Access"];
 
     /// <summary>The rooms of src/Canbao.Core; "Policy" stands for the project Canbao.Policy, which few rooms need.</summary>
     public static readonly Dictionary<string, string[]> Rooms = new()
     {
-        ["Units"] = [],
-        ["Calendar"] = [],
-        ["Events"] = [],
-        ["Files"] = [],
-        ["Access"] = ["Units"],
+        ["Secrets"] = [],
+        ["Units"] = ["Secrets"],
+        ["Calendar"] = ["Secrets"],
+        ["Events"] = ["Secrets"],
+        ["Files"] = ["Secrets"],
+        ["Access"] = ["Secrets", "Units"],
         ["Registry"] = [.. Base],
         ["Rosters"] = [.. Base, "Registry"],
         ["Assessment"] = [.. Base, "Registry", "Rosters", "Policy"],
