@@ -1,3 +1,5 @@
+using Canbao.Vocabulary;
+
 namespace Canbao.Bench;
 
 /// <summary>

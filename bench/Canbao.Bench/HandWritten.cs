@@ -1,3 +1,4 @@
+using Canbao.Vocabulary;
 using static Canbao.Bench.Baogou;
 
 namespace Canbao.Bench;

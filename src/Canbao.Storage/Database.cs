@@ -121,7 +121,7 @@ public sealed class Database : IAsyncDisposable
     {
         var watch = new StatementWatch(options.Statements);
         await using var data = new LinqToDB.Data.DataConnection(Driver.For(unit, watch));
-        var result = await work(new Session(Engine, data, options));
+        var result = await work(new Session(Engine, data, Clock, options));
         return (result, watch.Failed);
     }
 }

@@ -11,8 +11,11 @@ public sealed partial class Session
 {
     readonly DatabaseOptions options;
 
-    internal Session(Engine engine, DataConnection data, DatabaseOptions options)
+    readonly TimeProvider clock;
+
+    internal Session(Engine engine, DataConnection data, TimeProvider clock, DatabaseOptions options)
     {
+        this.clock = clock;
         Engine = engine;
         Data = data;
         this.options = options;
@@ -26,6 +29,19 @@ public sealed partial class Session
     /// commit or dispose.
     /// </summary>
     public DataConnection Data { get; }
+
+    /// <summary>The present instant, in whole microseconds as the database keeps it.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = clock.GetUtcNow();
+            return new(now.Ticks - now.Ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>A new identifier for a row: positive, growing.</summary>
+    public long NextId() => RowIds.Next(clock);
 
     /// <summary>The rows of a table as a query.</summary>
     public ITable<T> Table<T>()

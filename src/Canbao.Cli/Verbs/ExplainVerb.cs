@@ -2,6 +2,7 @@ using System.CommandLine;
 using Canbao.Policy.Explain;
 using Canbao.Policy.Facts;
 using Canbao.Policy.Plans;
+using Canbao.Vocabulary;
 
 namespace Canbao.Cli.Verbs;
 

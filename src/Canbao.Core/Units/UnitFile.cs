@@ -9,11 +9,11 @@ namespace Canbao.Core.Units;
 /// <param name="Text">What is wrong and what to write, in Chinese.</param>
 public readonly record struct UnitFault(string Code, int Line, string Column, string Text);
 
-/// <summary>Reads a collection tree: CSV without quotes, <c>code,parent,kind,name,aliases</c>; lines with <c>#</c> are comments.</summary>
+/// <summary>Reads a collection tree: CSV without quotes, <c>code,parent,kind,name,aliases,leader,contact</c>; lines with <c>#</c> are comments.</summary>
 public static class UnitFile
 {
     /// <summary>The header.</summary>
-    public const string Header = "code,parent,kind,name,aliases";
+    public const string Header = "code,parent,kind,name,aliases,leader,contact";
 
     /// <summary>Reads a tree; null where there are faults, of which all are told.</summary>
     public static UnitTree? Read(IEnumerable<string> lines, List<UnitFault> faults)
@@ -62,7 +62,13 @@ public static class UnitFile
         if (!UnitKinds.TryParse(fields[2], out var kind))
             faults.Add(new UnitFault("U104", line, "kind", $"不认识类型“{fields[2]}”；可写：{UnitKinds.Known}"));
         var aliases = fields[4].Split(';', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray();
-        return faults.Count > before ? null : new Unit(fields[0], fields[1], kind, fields[3], aliases);
+        if (faults.Count > before)
+            return null;
+        return new Unit(fields[0], fields[1], kind, fields[3], aliases)
+        {
+            Leader = fields[5],
+            Contact = fields[6],
+        };
     }
 
     static void CheckTree(List<(int Line, Unit Unit)> rows, List<UnitFault> faults)

@@ -8,7 +8,14 @@ namespace Canbao.Core.Units;
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Aliases">Other names in notices and lists (names drift inside one notice, decision 21).</param>
-public sealed record Unit(string Code, string Parent, UnitKind Kind, string Name, ImmutableArray<string> Aliases);
+public sealed record Unit(string Code, string Parent, UnitKind Kind, string Name, ImmutableArray<string> Aliases)
+{
+    /// <summary>Who leads it; empty where not told.</summary>
+    public string Leader { get; init; } = "";
+
+    /// <summary>How to reach the leader; empty where not told. Personal data.</summary>
+    public string Contact { get; init; } = "";
+}
 
 /// <summary>The collection tree of one place. Well-formed: one root, no cycles, names unambiguous under each parent.</summary>
 public sealed class UnitTree
@@ -41,6 +48,12 @@ public sealed class UnitTree
         for (var above = Find(unit.Parent); above is not null; above = Find(above.Parent))
             yield return above;
     }
+
+    /// <summary>All units, each before those below it.</summary>
+    public IEnumerable<Unit> All => Subtree(Root);
+
+    /// <summary>The codes from the root to a unit, as <c>/top/.../code/</c>: a unit and all below it are one range of paths.</summary>
+    public string PathOf(Unit unit) => $"/{string.Concat(AncestorsOf(unit).Reverse().Append(unit).Select(each => each.Code + "/"))}";
 
     /// <summary>The unit of a name or alias directly below another; null where none has it. Names are not guessed.</summary>
     public Unit? FindByName(Unit parent, string name) =>

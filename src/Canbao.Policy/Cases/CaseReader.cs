@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Canbao.Policy.Facts;
 using Canbao.Policy.Packs;
+using Canbao.Vocabulary;
 
 namespace Canbao.Policy.Cases;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Canbao.Policy.Facts;
 using Canbao.Policy.Packs;
 using Canbao.Policy.Plans;
+using Canbao.Vocabulary;
 
 namespace Canbao.Policy.Prove;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Canbao.Core.Assessment.Batch;
 using Canbao.Core.Files;
 using Canbao.Policy.Facts;
+using Canbao.Vocabulary;
 using Xunit;
 
 namespace Canbao.Core.Tests.Assessment;

@@ -1,4 +1,5 @@
 using Canbao.Policy.Facts;
+using Canbao.Vocabulary;
 
 namespace Canbao.Policy.Tests.Oracle;
 

@@ -44,7 +44,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>A database with the tables of the migrations.</summary>
     public static async Task<TestDatabase> WithAsync(
-        Engine engine, MigrationSet migrations, IReadOnlyCollection<string> tenantTables, DatabaseOptions? options = null)
+        Engine engine, MigrationSet migrations, IReadOnlyCollection<string> tenantTables, DatabaseOptions? options = null,
+        TimeProvider? clock = null)
     {
         var key = $"{engine} {string.Join(' ', migrations.All.Select(migration => migration.Sha256))}";
         var template = await Templates.GetOrAdd(key, _ => new(() => MakeTemplateAsync(engine, migrations))).Value;
@@ -54,7 +55,7 @@ public sealed class TestDatabase : IAsyncDisposable
         else
             await PostgresServer.Shared.ExecuteAsync($"create database {made.Name} template {template}");
         made.Database = Database.Open(
-            made.Connection, TimeProvider.System, (options ?? new()) with { Statements = new StatementLaw(tenantTables).Require });
+            made.Connection, clock ?? TimeProvider.System, (options ?? new()) with { Statements = new StatementLaw(tenantTables).Require });
         return made;
     }
 

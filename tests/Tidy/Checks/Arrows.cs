@@ -15,17 +15,18 @@ static class Arrows
     };
 
     /// <summary>The rooms that every room above them may use.</summary>
-    static readonly string[] Base = ["Secrets", "Units", "Calendar", "Events", "Files", "Access"];
+    static readonly string[] Base = ["Schema", "Secrets", "Units", "Calendar", "Events", "Files", "Access"];
 
     /// <summary>The rooms of src/Canbao.Core; "Policy" stands for the project Canbao.Policy, which few rooms need.</summary>
     public static readonly Dictionary<string, string[]> Rooms = new()
     {
+        ["Schema"] = [],
         ["Secrets"] = [],
-        ["Units"] = ["Secrets"],
-        ["Calendar"] = ["Secrets"],
+        ["Units"] = ["Secrets", "Events"],
+        ["Calendar"] = ["Events"],
         ["Events"] = ["Secrets"],
-        ["Files"] = ["Secrets"],
-        ["Access"] = ["Secrets", "Units"],
+        ["Files"] = ["Secrets", "Events"],
+        ["Access"] = ["Units", "Events"],
         ["Registry"] = [.. Base],
         ["Rosters"] = [.. Base, "Registry"],
         ["Assessment"] = [.. Base, "Registry", "Rosters", "Policy"],

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Canbao.Core.Files;
 using Canbao.Policy.Facts;
+using Canbao.Vocabulary;
 
 namespace Canbao.Core.Assessment.Batch;
 
