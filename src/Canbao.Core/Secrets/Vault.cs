@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Canbao.Vocabulary;
 
 namespace Canbao.Core.Secrets;
 
@@ -23,8 +24,6 @@ public sealed class Vault
     public const int OverheadBytes = NumberBytes + CipherSuite.NonceBytes + CipherSuite.TagBytes;
 
     internal const int NumberBytes = sizeof(int);
-
-    static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
 
     readonly KeyFile file;
     readonly CipherSuite suite;
@@ -177,5 +176,5 @@ public sealed class Vault
         _ => throw new ArgumentException($"There is no suite {name}.", nameof(name)),
     };
 
-    static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Shanghai).Date);
+    static DateOnly Today(TimeProvider clock) => BusinessDay.Of(clock.GetUtcNow());
 }

@@ -7,17 +7,12 @@ namespace Canbao.Core.Tests.Secrets;
 static class Vaults
 {
     /// <summary>A clock that stands at 2022-09-01 00:30 in Shanghai, still 31 August in UTC.</summary>
-    public static readonly TimeProvider Clock = new StandingClock(new DateTimeOffset(2022, 8, 31, 16, 30, 0, TimeSpan.Zero));
+    public static readonly TimeProvider Clock = new TestClock("2022-09-01 00:30");
 
     /// <summary>A vault with fresh keys; its file is gone already.</summary>
     public static Vault Fresh(string suite = "aes")
     {
         using var folder = new TempFolder();
         return Vault.Create(folder["keys.json"], suite, Clock);
-    }
-
-    sealed class StandingClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }
