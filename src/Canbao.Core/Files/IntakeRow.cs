@@ -139,13 +139,16 @@ public sealed class IntakeRow
         return bytes;
     }
 
-    /// <summary>A row below the table: it begins like one, and no required column is filled but by that beginning.</summary>
+    /// <summary>A row below the table: it begins like one, and what stands in required columns is of the same kind.</summary>
     bool IsFooter(int first, bool isInNote)
     {
+        var begin = CellText.Clean(Encoding.UTF8.GetString(cursor.Record[first]), ColumnKind.Text);
+        if (!FooterRows.Begins(begin) && !(isInNote && IsAlone(first)))
+            return false;
         for (var column = 0; column < changed.Length; column++)
-            if (shape.Columns[column].IsRequired && header[column] != first && !Bytes(column).IsEmpty)
+            if (shape.Columns[column].IsRequired && header[column] != first && !FooterRows.MayHold(begin, Text(column)))
                 return false;
-        return FooterRows.Begins(CellText.Clean(Encoding.UTF8.GetString(cursor.Record[first]), ColumnKind.Text)) || isInNote && IsAlone(first);
+        return true;
     }
 
     bool IsAlone(int first)
