@@ -11,6 +11,8 @@ public class HelpTests
     [InlineData("help-explain", "explain")]
     [InlineData("help-policy", "policy")]
     [InlineData("help-policy-check", "policy", "check")]
+    [InlineData("help-keys", "keys")]
+    [InlineData("help-keys-create", "keys", "create")]
     public void Help_is_Chinese_on_standard_output(string name, params string[] command)
     {
         var call = Call.Of([.. command, "--help"]);

@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Canbao.Core.Files;
 
 /// <summary>Cuts a CSV file into blocks of whole records and finds out its encoding on the way.</summary>
@@ -8,7 +6,7 @@ public sealed class CsvFileSource : ICsvBlockSource
     /// <summary>Bytes that are read at once; also the longest record.</summary>
     public const int BlockBytes = 1 << 20;
 
-    readonly SafeFileHandle file;
+    readonly Stream file;
     readonly long fileLength;
     readonly int blockBytes;
     readonly byte[] rest;
@@ -23,23 +21,29 @@ public sealed class CsvFileSource : ICsvBlockSource
     /// <param name="blockBytes">Bytes that are read at once; also the longest record.</param>
     /// <exception cref="TableFileException">The file cannot be opened, or it is marked as UTF-16.</exception>
     public CsvFileSource(string path, int blockBytes = BlockBytes)
+        : this(TableFile.At(path), blockBytes)
+    {
+    }
+
+    /// <inheritdoc cref="CsvFileSource(string, int)"/>
+    public CsvFileSource(TableFile table, int blockBytes = BlockBytes)
     {
         this.blockBytes = blockBytes;
         rest = new byte[blockBytes];
+        file = table.Open();
         try
         {
-            file = File.OpenHandle(path, options: FileOptions.SequentialScan);
-            fileLength = RandomAccess.GetLength(file);
-            SkipMark(path);
+            fileLength = file.Length;
+            SkipMark(table.Name);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            file?.Dispose();
-            throw new TableFileException("F101", $"读不了文件 {path}；请检查文件是否存在、是否有读取权限", fault);
+            file.Dispose();
+            throw new TableFileException("F101", $"读不了文件 {table.Name}；请检查文件是否存在、是否有读取权限", fault);
         }
         catch (TableFileException)
         {
-            file?.Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -83,7 +87,7 @@ public sealed class CsvFileSource : ICsvBlockSource
         var length = restLength;
         while (length < blockBytes && position < fileLength)
         {
-            var read = RandomAccess.Read(file, block.Data.AsSpan(length, blockBytes - length), position);
+            var read = ReadAt(position, block.Data.AsSpan(length, blockBytes - length));
             if (read == 0)
                 throw new TableFileException("F102", "文件在读取过程中变短了；请确认没有其他程序正在改写它，然后重试");
             length += read;
@@ -117,7 +121,7 @@ public sealed class CsvFileSource : ICsvBlockSource
     {
         while (position < fileLength)
         {
-            var read = RandomAccess.Read(file, buffer, position);
+            var read = ReadAt(position, buffer);
             if (read == 0)
                 return;
             var lineEnd = buffer.AsSpan(0, read).IndexOf((byte)'\n');
@@ -139,10 +143,17 @@ public sealed class CsvFileSource : ICsvBlockSource
         block.Encoding = encoding;
     }
 
+    int ReadAt(long offset, Span<byte> target)
+    {
+        if (file.Position != offset)
+            file.Position = offset;
+        return file.Read(target);
+    }
+
     void SkipMark(string path)
     {
         Span<byte> mark = stackalloc byte[4];
-        var length = RandomAccess.Read(file, mark, 0);
+        var length = ReadAt(0, mark);
         if (mark[..length].StartsWith<byte>([0xEF, 0xBB, 0xBF]))
         {
             position = 3;

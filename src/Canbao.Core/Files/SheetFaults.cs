@@ -10,7 +10,7 @@ namespace Canbao.Core.Files;
 readonly record struct SheetFault(int Row, int Column, string Text);
 
 /// <summary>
-/// Finds the cells of a workbook's first sheet that show an error, and formulas that were never calculated. The reader gives both as
+/// Finds the cells of a sheet that show an error, and formulas that were never calculated. The reader gives both as
 /// empty cells; a row would then be answered as if there had been nothing, such as no category where the look-up of categories failed.
 /// </summary>
 static class SheetFaults
@@ -26,9 +26,11 @@ static class SheetFaults
     };
 
     /// <summary>The faulty cells in the order of the sheet, read as far as they are asked for.</summary>
-    public static IEnumerable<SheetFault> Read(ZipArchive archive)
+    /// <param name="archive">The workbook.</param>
+    /// <param name="sheet">The sheet's place, from 0.</param>
+    public static IEnumerable<SheetFault> Read(ZipArchive archive, int sheet)
     {
-        using var xml = Open(archive, FirstSheet(archive));
+        using var xml = Open(archive, SheetPart(archive, sheet));
         int row = -1, column = -1;
         while (xml.Read())
         {
@@ -79,14 +81,15 @@ static class SheetFaults
         return column - 1;
     }
 
-    /// <summary>The name of the part that holds the first sheet.</summary>
-    static string FirstSheet(ZipArchive archive)
+    /// <summary>The name of the part that holds a sheet.</summary>
+    static string SheetPart(ZipArchive archive, int sheet)
     {
         var workbook = Target(archive, "_rels/.rels", "",
             link => link.GetAttribute("Type")?.EndsWith("/officeDocument", StringComparison.Ordinal) == true);
         using var xml = Open(archive, workbook);
-        if (!ReadTo(xml, "sheet"))
-            throw new InvalidDataException("The workbook lists no sheet.");
+        for (var listed = 0; listed <= sheet; listed++)
+            if (!ReadTo(xml, "sheet"))
+                throw new InvalidDataException("The workbook does not list the sheet.");
         var id = "";
         while (xml.MoveToNextAttribute())
             if (xml.LocalName == "id")

@@ -15,12 +15,13 @@ public static class TableFiles
 {
     /// <summary>Opens a table for reading: a workbook for <c>.xlsx</c>, else CSV.</summary>
     /// <exception cref="TableFileException">The file cannot be read.</exception>
-    public static ICsvBlockSource OpenSource(string path) => IsWorkbook(path) ? new WorkbookSource(path) : new CsvFileSource(path);
+    public static ICsvBlockSource OpenSource(string path) =>
+        TableFile.At(path) is { IsWorkbook: true } table ? new WorkbookSource(table, 0) : new CsvFileSource(path);
 
     /// <summary>Creates a table with a header record: a workbook for <c>.xlsx</c>, else CSV.</summary>
     /// <exception cref="TableFileException">The file cannot be written.</exception>
     public static ITableSink CreateSink(string path, string header) =>
-        IsWorkbook(path) ? new WorkbookSink(path, header) : new CsvSink(path, header);
+        TableFile.At(path).IsWorkbook ? new WorkbookSink(path, header) : new CsvSink(path, header);
 
     /// <summary>The file that a path means, whatever links lead to it.</summary>
     public static string Resolve(string path)
@@ -28,8 +29,6 @@ public static class TableFiles
         var full = Path.GetFullPath(path);
         return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
     }
-
-    static bool IsWorkbook(string path) => Path.GetExtension(path).ToLowerInvariant() is ".xlsx";
 }
 
 /// <summary>Writes CSV as it comes.</summary>

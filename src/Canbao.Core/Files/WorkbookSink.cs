@@ -18,8 +18,9 @@ public sealed class WorkbookSink : ITableSink
     const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
     const string SpreadsheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-    readonly PendingFile pending;
+    readonly PendingFile? pending;
     readonly ZipArchive archive;
+    readonly string sheetNames;
     readonly CsvRecord record = new();
     readonly byte[] header;
     readonly int rowsPerSheet;
@@ -34,11 +35,26 @@ public sealed class WorkbookSink : ITableSink
     /// <param name="rowsPerSheet">Rows below the header of a sheet.</param>
     /// <exception cref="TableFileException">The file cannot be written.</exception>
     public WorkbookSink(string path, string header, int rowsPerSheet = RowsPerSheet)
+        : this(new PendingFile(path), null, header, rowsPerSheet, "核定结果")
+    {
+    }
+
+    /// <summary>Writes the workbook into a stream, which stays open.</summary>
+    /// <param name="stream">Where it goes.</param>
+    /// <param name="header">The records above the rows of each sheet, without the last one's line feed.</param>
+    /// <param name="sheetNames">What the sheets are called, a number behind it.</param>
+    public WorkbookSink(Stream stream, string header, string sheetNames)
+        : this(null, stream, header, RowsPerSheet, sheetNames)
+    {
+    }
+
+    WorkbookSink(PendingFile? pending, Stream? stream, string header, int rowsPerSheet, string sheetNames)
     {
         this.header = Encoding.UTF8.GetBytes(header + "\n");
         this.rowsPerSheet = rowsPerSheet;
-        pending = new PendingFile(path);
-        archive = new ZipArchive(pending.Stream, ZipArchiveMode.Create, leaveOpen: true);
+        this.sheetNames = sheetNames;
+        this.pending = pending;
+        archive = new ZipArchive(stream ?? pending!.Stream, ZipArchiveMode.Create, leaveOpen: true);
         OpenSheet();
     }
 
@@ -65,7 +81,7 @@ public sealed class WorkbookSink : ITableSink
         sheet!.Close();
         var numbers = Enumerable.Range(1, sheets).ToList();
         WritePart("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{OfficeRelations}\"><sheets>{string.Concat(numbers.Select(
-            number => $"<sheet name=\"核定结果{number}\" sheetId=\"{number}\" r:id=\"s{number}\"/>"))}</sheets></workbook>");
+            number => $"<sheet name=\"{sheetNames}{number}\" sheetId=\"{number}\" r:id=\"s{number}\"/>"))}</sheets></workbook>");
         WritePart("xl/_rels/workbook.xml.rels", Relations(numbers.Select(
             number => $"<Relationship Id=\"s{number}\" Type=\"{OfficeRelations}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>")));
         WritePart("_rels/.rels", Relations(
@@ -77,20 +93,28 @@ public sealed class WorkbookSink : ITableSink
                 $"<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{SpreadsheetType}.worksheet+xml\"/>"))
             + "</Types>");
         archive.Dispose();
-        pending.Commit();
+        pending?.Commit();
     }
 
     /// <inheritdoc/>
     /// <remarks>An archive that is not complete is left as it is: to close it would write more into a file that is to go.</remarks>
-    public void Dispose() => pending.Dispose();
+    public void Dispose() => pending?.Dispose();
 
     void OpenSheet()
     {
         sheet?.Close();
         sheets++;
         sheet = new SheetXml(archive.CreateEntry($"xl/worksheets/sheet{sheets}.xml", CompressionLevel.Fastest).Open(), Main);
-        WriteRow(header, 0, header.Length);
         rows = 0;
+        for (var start = 0; start < header.Length; rows++)
+        {
+            var end = start + CsvSyntax.RecordEnd(header.AsSpan(start), atEnd: true, out _);
+            WriteRow(header, start, end);
+            start = end;
+        }
+
+        // The limit counts rows below one line of header.
+        rows--;
     }
 
     void WriteRow(byte[] data, int start, int end)

@@ -7,7 +7,7 @@ using ExcelDataReader;
 namespace Canbao.Core.Files;
 
 /// <summary>
-/// Gives the first sheet of a workbook as records of CSV, so that whoever reads tables needs to know one form only. A number is
+/// Gives a sheet of a workbook, the first unless another is asked for, as records of CSV, so that whoever reads tables needs to know one form only. A number is
 /// given only if its digits are exact; a date cell as <c>yyyy-MM-dd</c>.
 /// </summary>
 public sealed class WorkbookSource : ICsvBlockSource
@@ -21,8 +21,8 @@ public sealed class WorkbookSource : ICsvBlockSource
     /// </summary>
     const long MostSheetBytes = 4L << 30, MostPartBytes = 256 << 20, LargePartBytes = 64 << 20, MostPackedTimes = 200;
 
-    readonly FileStream file;
-    readonly FileStream besides;
+    readonly Stream file;
+    readonly Stream besides;
     readonly ZipArchive archive;
     readonly IEnumerator<SheetFault> faults;
     readonly IExcelDataReader reader;
@@ -34,27 +34,30 @@ public sealed class WorkbookSource : ICsvBlockSource
 
     static WorkbookSource() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>Opens a workbook.</summary>
+    /// <summary>Opens a workbook's first sheet.</summary>
     /// <exception cref="TableFileException">The file is no workbook, is damaged or is protected by a password.</exception>
     public WorkbookSource(string path)
+        : this(TableFile.At(path), 0)
     {
-        try
-        {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            besides = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new TableFileException("F101", $"读不了文件 {path}；请检查文件是否存在、是否有读取权限", fault);
-        }
+    }
 
+    /// <summary>Opens a sheet of a workbook.</summary>
+    /// <param name="table">The file.</param>
+    /// <param name="sheet">The sheet's place, from 0.</param>
+    /// <exception cref="TableFileException">The file is no workbook, is damaged or is protected by a password.</exception>
+    public WorkbookSource(TableFile table, int sheet)
+    {
+        file = table.Open();
+        besides = table.Open();
         try
         {
             archive = Read(() => new ZipArchive(besides, ZipArchiveMode.Read));
             CheckSize(archive);
-            faults = SheetFaults.Read(archive).GetEnumerator();
+            faults = SheetFaults.Read(archive, sheet).GetEnumerator();
             hasFault = Read(faults.MoveNext);
             reader = Read(() => ExcelReaderFactory.CreateOpenXmlReader(file));
+            for (var skipped = 0; skipped < sheet; skipped++)
+                Read(reader.NextResult);
             rows = Read(() => reader.RowCount);
             if (Read(() => reader.FieldCount) > CsvRecord.MostFields || rows > WorkbookSink.RowsPerSheet + 1)
                 throw new TableFileException("F111", $"工作表超过 {CsvRecord.MostFields} 列或 {WorkbookSink.RowsPerSheet + 1} 行；请删去多余的行列后重试");
@@ -65,6 +68,18 @@ public sealed class WorkbookSource : ICsvBlockSource
             throw;
         }
     }
+
+    /// <summary>How many sheets the workbook has.</summary>
+    public int Sheets => Read(() => reader.ResultsCount);
+
+    /// <summary>The sheet's name.</summary>
+    public string SheetName => Read(() => reader.Name);
+
+    /// <summary>Whether the sheet is not shown to whoever opens the workbook.</summary>
+    public bool IsHidden => Read(() => reader.VisibleState) is "hidden" or "veryhidden";
+
+    /// <summary>Takes the numbers, from 1, of rows that are not shown, as they are read; null where nobody asks.</summary>
+    public Action<long>? HiddenRow { get; set; }
 
     /// <inheritdoc/>
     public double Progress => rows == 0 ? 1 : Math.Min(1, (double)row / rows);
@@ -138,6 +153,8 @@ public sealed class WorkbookSource : ICsvBlockSource
             isBlank &= fields[i].Length == 0;
         }
 
+        if (!isBlank && HiddenRow is not null && Read(() => reader.RowHeight) == 0)
+            HiddenRow(row);
         if (!isBlank)
             Encoding.UTF8.GetBytes(string.Join(',', fields.Select(CsvText.Field)), records);
         records.Write("\n"u8);

@@ -1,0 +1,201 @@
+using System.Globalization;
+using Canbao.Core.Events;
+using Canbao.Core.Secrets;
+using Canbao.Storage;
+using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Async;
+using LinqToDB.Data;
+
+namespace Canbao.Core.Registry;
+
+/// <summary>
+/// Enrolment registration: at most one active enrolment for each person and year in the whole installation (promise 4). The claim on
+/// the person's number is taken first, then the enrolment is written.
+/// </summary>
+/// <param name="vault">Hashes what claims are taken by.</param>
+public sealed class Enrolments(Vault vault)
+{
+    /// <summary>A person's enrolment for a year; null where there is none.</summary>
+    public static Task<EnrolmentRow?> FindAsync(Session session, int area, InsuranceYear year, long person)
+    {
+        int number = year.Year;
+        return session.Table<EnrolmentRow>()
+            .FirstOrDefaultAsync(row => row.Area == area && row.InsuranceYear == number && row.PersonId == person);
+    }
+
+    /// <summary>A person's enrolments of all years, newest first.</summary>
+    public static Task<List<EnrolmentRow>> AllAsync(Session session, int area, long person) => (
+        from row in session.Table<EnrolmentRow>()
+        where row.Area == area && row.PersonId == person
+        orderby row.InsuranceYear descending
+        select row).ToListAsync();
+
+    /// <summary>Enrols a person for a year; for whoever was enrolled and cancelled it begins anew.</summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="year">The insurance year.</param>
+    /// <param name="id">The person.</param>
+    /// <param name="kind">One of <see cref="EnrolmentKinds"/>.</param>
+    /// <param name="tier">The chosen tier; 0 where the place has none.</param>
+    /// <param name="registeredOn">Day of registration; today where null.</param>
+    /// <exception cref="RefusedException">
+    /// R101: no such person. R121: enrolled already. R122: enrolled in another area of this installation. R123: dead before the year.
+    /// R124: the person belongs to no unit now.
+    /// </exception>
+    public async Task<EnrolmentRow> EnrolAsync(
+        Act act, InsuranceYear year, long id, string kind, int tier = 0, DateOnly? registeredOn = null)
+    {
+        var person = await People.RequireAsync(act, id);
+        if (person.DiedOn < year.FirstDay)
+            throw new RefusedException("R123", $"此人已于{person.DiedOn:yyyy-MM-dd}死亡，不能登记{year}年度；如有误请先更正");
+        var status = await People.StatusAsync(act.Session, act.Area, person.PersonId, act.Today)
+            ?? throw new RefusedException("R124", "此人目前没有所属单位；请先补登记信息");
+        var old = await FindAsync(act.Session, act.Area, year, person.PersonId);
+        if (old is { EndedOn: null })
+            throw new RefusedException("R121", $"此人已登记{year}年度，不能重复登记");
+        await ClaimAsync(act, year, person);
+        var enrolment = new EnrolmentRow
+        {
+            Area = act.Area,
+            InsuranceYear = year.Year,
+            PersonId = person.PersonId,
+            Unit = status.Unit,
+            Kind = kind,
+            RegisteredOn = registeredOn ?? act.Today,
+            Tier = tier,
+            ActId = act.Id,
+        };
+        if (old is null)
+            await act.Session.Data.InsertAsync(enrolment);
+        else
+            await act.Session.Data.UpdateAsync(enrolment);
+        act.Record("person", person.PersonId, "enrolled", old is null ? null : RegistryText.Of(old), RegistryText.Of(enrolment));
+        return enrolment;
+    }
+
+    /// <summary>Changes what an active enrolment says.</summary>
+    /// <exception cref="RefusedException">R125: not enrolled for the year.</exception>
+    public static async Task ChangeAsync(Act act, InsuranceYear year, long id, Func<EnrolmentRow, EnrolmentRow> change)
+    {
+        var old = await RequireAsync(act, year, id);
+        var changed = change(old) with { ActId = act.Id };
+        if (act.Record("person", id, "enrolment_changed", RegistryText.Of(old), RegistryText.Of(changed)))
+            await act.Session.Data.UpdateAsync(changed);
+    }
+
+    /// <summary>Cancels an enrolment and frees the claim, so that the person can enrol elsewhere.</summary>
+    /// <exception cref="RefusedException">R125: not enrolled for the year.</exception>
+    public async Task CancelAsync(Act act, InsuranceYear year, long id, string reason)
+    {
+        await ChangeAsync(act, year, id, row => row with { EndedOn = act.Today, EndReason = reason });
+        var person = await People.RequireAsync(act, id);
+        foreach (var hash in new[] { person.NumberHash, NamelessHash(act.Area, person.PersonId) }.OfType<byte[]>())
+            await act.Session.Table<EnrolmentClaimRow>().DeleteAsync(row => row.InsuranceYear == year.Year && row.PersonHash == hash
+                && row.Area == act.Area && row.PersonId == id);
+    }
+
+    /// <summary>
+    /// Renews by default whoever was actively enrolled the year before, is alive, still belongs to a unit here and is neither in
+    /// employee insurance nor insured elsewhere (<c>lingyuan 四(一)</c>). Whoever has an enrolment for the year already, ended ones too,
+    /// is left alone; so is whoever is claimed by another area.
+    /// </summary>
+    /// <returns>How many were renewed.</returns>
+    public async Task<long> RenewAsync(Act act, InsuranceYear year)
+    {
+        var given = new[]
+        {
+            new DataParameter("area", act.Area, DataType.Int32),
+            new DataParameter("year", year.Year, DataType.Int32),
+            new DataParameter("before", year.Previous.Year, DataType.Int32),
+            new DataParameter("today", act.Today, DataType.Date),
+            new DataParameter("first", year.FirstDay, DataType.Date),
+            new DataParameter("act", act.Id, DataType.Int64),
+        };
+        await ClaimNamelessAsync(act, year);
+        await act.Session.Data.ExecuteAsync(RenewalSql.Claims, given);
+        long renewed = await act.Session.Data.ExecuteAsync(RenewalSql.Enrolments, given);
+        if (renewed > 0)
+            act.Record("enrolments", year, "renewed", null, new { People = renewed });
+        return renewed;
+    }
+
+    /// <summary>The hash by which a person without a number is claimed: by area and record.</summary>
+    internal byte[] NamelessHash(int area, long person) =>
+        vault.Hash(string.Create(CultureInfo.InvariantCulture, $"person {area} {person}"));
+
+    async Task ClaimAsync(Act act, InsuranceYear year, PersonRow person)
+    {
+        var claim = new EnrolmentClaimRow
+        {
+            InsuranceYear = year.Year,
+            PersonHash = person.NumberHash ?? NamelessHash(act.Area, person.PersonId),
+            Area = act.Area,
+            PersonId = person.PersonId,
+        };
+        if (await act.Session.BulkWriteAsync([claim], OnConflict.Keep) == 1)
+            return;
+        var holder = await act.Session.Table<EnrolmentClaimRow>()
+            .FirstAsync(row => row.InsuranceYear == claim.InsuranceYear && row.PersonHash == claim.PersonHash);
+        // A claim of our own without an enrolment is left from a record that was merged or cancelled: it is ours to use.
+        if (holder.Area == act.Area && holder.PersonId == person.PersonId)
+            return;
+        throw new RefusedException(
+            "R122", holder.Area == act.Area ? "此证件号码在本地的另一条记录上已登记本年度；请先合并两条记录" : $"此人已在{holder.Area}登记{year}年度；请先在该地注销，再在本地登记");
+    }
+
+    /// <summary>Those without a number have claims by hashes that only the program can make; they are few.</summary>
+    async Task ClaimNamelessAsync(Act act, InsuranceYear year)
+    {
+        int before = year.Previous.Year;
+        var nameless = await (
+            from enrolment in act.Session.Table<EnrolmentRow>()
+            join person in act.Session.Table<PersonRow>()
+                on new { enrolment.Area, enrolment.PersonId } equals new { person.Area, person.PersonId }
+            where enrolment.Area == act.Area && person.Area == act.Area && enrolment.InsuranceYear == before
+                && enrolment.EndedOn == null && person.NumberHash == null && person.MergedInto == null && person.DiedOn == null
+            select person.PersonId).ToListAsync();
+        await act.Session.BulkWriteAsync(
+            nameless.Select(person => new EnrolmentClaimRow
+            {
+                InsuranceYear = year.Year,
+                PersonHash = NamelessHash(act.Area, person),
+                Area = act.Area,
+                PersonId = person,
+            }),
+            OnConflict.Keep);
+    }
+
+    static async Task<EnrolmentRow> RequireAsync(Act act, InsuranceYear year, long id) =>
+        await FindAsync(act.Session, act.Area, year, id) is { EndedOn: null } row
+            ? row
+            : throw new RefusedException("R125", $"此人没有有效的{year}年度登记；请核对年度");
+}
+
+/// <summary>The set statements of renewal by default.</summary>
+static class RenewalSql
+{
+    const string Renewable = """
+        from enrolment e
+        join person p on p.area = e.area and p.person_id = e.person_id
+        join person_status s on s.area = e.area and s.person_id = e.person_id
+        left join enrolment n on n.area = e.area and n.insurance_year = @year and n.person_id = e.person_id
+        where e.area = @area and p.area = @area and s.area = @area and e.insurance_year = @before and e.ended_on is null
+            and p.died_on is null and p.merged_into is null and s.until_day is null and s.employment <> 1 and s.other_cover = 0
+            and n.person_id is null
+        """;
+
+    /// <summary>Claims of everyone with a number; those of others stay.</summary>
+    public const string Claims = $"""
+        insert into enrolment_claim (insurance_year, person_hash, area, person_id)
+        select @year, p.number_hash, e.area, e.person_id {Renewable} and p.number_hash is not null
+        on conflict (insurance_year, person_hash) do nothing
+        """;
+
+    /// <summary>Enrolments of everyone whose claim is ours.</summary>
+    public const string Enrolments = $"""
+        insert into enrolment (area, insurance_year, person_id, unit, kind, registered_on, tier, ended_on, end_reason, act_id)
+        select e.area, @year, e.person_id, s.unit, 'renewed', @today, e.tier, null, '', @act {Renewable}
+            and exists (select 1 from enrolment_claim c
+                where c.insurance_year = @year and c.area = e.area and c.person_id = e.person_id)
+        """;
+}
