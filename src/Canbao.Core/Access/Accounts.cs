@@ -2,6 +2,7 @@ using Canbao.Core.Events;
 using Canbao.Core.Units;
 using Canbao.Storage;
 using Canbao.Storage.Faults;
+using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
 
@@ -21,6 +22,9 @@ public sealed record NewAccount(string Login, string Name, Role Role, string Uni
 /// <param name="UnitPath">The path of its unit.</param>
 public sealed record ListedAccount(AccountRow Account, string UnitName, string UnitPath)
 {
+    /// <inheritdoc cref="ListedAccount"/>
+    public AccountRow Account { get; } = Account with { Password = "" };
+
     /// <summary>What it is for.</summary>
     public Role Role { get; } = AccountRules.RoleOf(Account);
 }
@@ -36,7 +40,7 @@ public static class Accounts
     /// <param name="password">The first password.</param>
     /// <param name="scope">The path that its unit must lie below; null for anywhere.</param>
     /// <param name="cancel">Ends it early.</param>
-    /// <exception cref="AccessException">A101 to A107, A110: refused.</exception>
+    /// <exception cref="RefusedException">L101 to L107, L110: refused.</exception>
     /// <exception cref="StorageException">The database could not answer.</exception>
     public static async Task AddAsync(
         Database database, int area, Doer doer, NewAccount wish, string password, string? scope = null, CancellationToken cancel = default)
@@ -49,15 +53,15 @@ public static class Accounts
     }
 
     /// <summary>Sets one's own password.</summary>
-    /// <exception cref="AccessException">A108: the present password is another. A110: too weak.</exception>
+    /// <exception cref="RefusedException">L108: the present password is another. L110: too weak.</exception>
     public static async Task ChangePasswordAsync(
         Database database, Viewer viewer, string present, string next, CancellationToken cancel = default)
     {
         AccountRules.CheckPassword(viewer.Login, next);
         if (present == next)
-            throw new AccessException("A110", "新密码与现在的密码相同；请换一个");
+            throw new RefusedException("L110", "新密码与现在的密码相同；请换一个");
         if ((await SignIn.TryAsync(database, viewer.Login, present, cancel)).Outcome != SignInOutcome.Accepted)
-            throw new AccessException("A108", "现在的密码不对；请重新输入");
+            throw new RefusedException("L108", "现在的密码不对；请重新输入");
         var hash = await PasswordHash.MakeAsync(next, cancel);
         await ChangeAsync(
             database, viewer.Area, viewer.Login, new(viewer.Login, "本人修改密码"), "password_changed",
@@ -65,7 +69,7 @@ public static class Accounts
     }
 
     /// <summary>Sets a password for somebody else, who has to choose another at the next sign-in. It also unlocks the account.</summary>
-    /// <exception cref="AccessException">A106: no such account within the viewer's scope. A110: too weak.</exception>
+    /// <exception cref="RefusedException">L106: no such account within the viewer's scope. L110: too weak.</exception>
     public static async Task ResetPasswordAsync(
         Database database, Viewer viewer, string login, string next, string reason, CancellationToken cancel = default)
     {
@@ -77,11 +81,11 @@ public static class Accounts
     }
 
     /// <summary>Closes an account, which ends its sessions, or opens it again.</summary>
-    /// <exception cref="AccessException">A106: no such account within the viewer's scope. A109: it is one's own.</exception>
+    /// <exception cref="RefusedException">L106: no such account within the viewer's scope. L109: it is one's own.</exception>
     public static Task SetDisabledAsync(
         Database database, Viewer viewer, string login, bool disabled, string reason, CancellationToken cancel = default) =>
         login == viewer.Login
-            ? throw new AccessException("A109", "不能停用自己的账号；请由另一位账号管理员操作")
+            ? throw new RefusedException("L109", "不能停用自己的账号；请由另一位账号管理员操作")
             : ChangeScopedAsync(
                 database, viewer, login, reason, disabled ? "disabled" : "enabled",
                 (row, act) => row with { Disabled = disabled, Stamp = act.Id }, cancel);
@@ -115,14 +119,14 @@ public static class Accounts
             .Select(found => new ListedAccount(found.Account, found.Unit.Name, found.Unit.Path))
             .SingleOrDefaultAsync(cancel);
 
-    static IQueryable<(AccountRow Account, UnitRow Unit)> Scoped(Session session, Viewer viewer)
+    static IQueryable<Found> Scoped(Session session, Viewer viewer)
     {
-        var (area, from, end) = (viewer.Area, viewer.UnitPath, viewer.ScopeEnd);
+        var (area, first, end) = (viewer.Area, viewer.UnitPath, viewer.ScopeEnd);
         return from account in session.Table<AccountRow>()
                where account.Area == area
                join unit in session.Table<UnitRow>().Where(unit => unit.Area == area) on account.Unit equals unit.Code
-               where string.CompareOrdinal(unit.Path, from) >= 0 && string.CompareOrdinal(unit.Path, end) < 0
-               select new ValueTuple<AccountRow, UnitRow>(account, unit);
+               where string.CompareOrdinal(unit.Path, first) >= 0 && string.CompareOrdinal(unit.Path, end) < 0
+               select new Found { Account = account, Unit = unit };
     }
 
     static async Task InsertAsync(Act act, NewAccount account, string hash, string? scope, CancellationToken cancel)
@@ -130,9 +134,9 @@ public static class Accounts
         var (area, code, login) = (act.Area, account.Unit, account.Login);
         var unit = await act.Session.Table<UnitRow>().SingleOrDefaultAsync(row => row.Area == area && row.Code == code, cancel);
         if (unit is null || scope is not null && !unit.Path.StartsWith(scope, StringComparison.Ordinal))
-            throw new AccessException("A103", $"单位代码“{code}”不在您管辖的单位之内；请核对");
+            throw new RefusedException("L103", $"单位代码“{code}”不在您管辖的单位之内；请核对");
         if (await act.Session.Table<LoginRow>().AnyAsync(row => row.Login == login, cancel))
-            throw new AccessException("A107", $"登录名“{login}”已经有人用了；请换一个");
+            throw new RefusedException("L107", $"登录名“{login}”已经有人用了；请换一个");
         await act.Session.Data.InsertAsync(new LoginRow { Login = login, Area = area }, token: cancel);
         var row = new AccountRow
         {
@@ -155,9 +159,9 @@ public static class Accounts
         CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(reason))
-            throw new AccessException("A111", "请写明原因");
+            throw new RefusedException("L111", "请写明原因");
         if (await FindAsync(database, viewer, login, cancel) is null)
-            throw new AccessException("A106", $"没有找到账号“{login}”，或者不归您管理");
+            throw new RefusedException("L106", $"没有找到账号“{login}”，或者不归您管理");
         await ChangeAsync(database, viewer.Area, login, new(viewer.Login, reason.Trim()), action, change, cancel);
     }
 
@@ -176,6 +180,13 @@ public static class Accounts
                 act.Record("account", login, action, Told(old), Told(now));
             },
             cancel);
+
+    sealed class Found
+    {
+        public required AccountRow Account { get; init; }
+
+        public required UnitRow Unit { get; init; }
+    }
 
     /// <summary>What the audit keeps: never the hash, but that it changed.</summary>
     static object Told(AccountRow row) => new
