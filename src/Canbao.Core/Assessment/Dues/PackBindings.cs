@@ -70,7 +70,12 @@ public sealed class PackBindings
             throw new RefusedException("A103", $"政策包“{pack}”是{packYear}年度的，不能用于{year}年度");
         var row = new PackBindingRow
         {
-            Area = act.Area, Unit = unit, InsuranceYear = year.Year, FromDay = from, Pack = pack, ActId = act.Id,
+            Area = act.Area,
+            Unit = unit,
+            InsuranceYear = year.Year,
+            FromDay = from,
+            Pack = pack,
+            ActId = act.Id,
         };
         var old = await act.Session.Table<PackBindingRow>().FirstOrDefaultAsync(each => each.Area == act.Area && each.Unit == unit
             && each.InsuranceYear == row.InsuranceYear && each.FromDay == from);
