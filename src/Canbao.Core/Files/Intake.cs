@@ -64,8 +64,8 @@ public sealed class Intake : IDisposable
     /// Names that this office uses, each as <see cref="TableShape.Plain"/> gives it, with the column's name; may be null.
     /// </param>
     /// <exception cref="TableFileException">
-    /// F210: no header among the first rows. F211: required columns are missing. F212: several sheets have the header. F213: a column is there
-    /// twice. Others where the file cannot be read.
+    /// F210: no header among the first rows. F211: required columns are missing. F212: several sheets have the header. F213: a column
+    /// is there twice. Others where the file cannot be read.
     /// </exception>
     public static Intake Open(TableFile file, TableShape shape, IReadOnlyDictionary<string, string>? learnt = null)
     {

@@ -7,7 +7,8 @@ namespace Canbao.Core.Tests.Files;
 
 public sealed class IntakeRowTests : IDisposable
 {
-    static readonly TableShape One = new(new("值", ColumnKind.Text, true), new("号", ColumnKind.Digits, false), new("日", ColumnKind.Date, false));
+    static readonly TableShape One = new(
+        new("值", ColumnKind.Text, true), new("号", ColumnKind.Digits, false), new("日", ColumnKind.Date, false));
 
     readonly TempFolder folder = new();
 
@@ -26,7 +27,8 @@ public sealed class IntakeRowTests : IDisposable
     [InlineData("\uE863", "\u4DAE")]
     [InlineData("#3楼", "#3楼")]
     [InlineData("C+E", "C+E")]
-    public void Words_are_cleaned(string cell, string text) => Assert.Equal([$"2: {text}||"], IntakeFiles.Rows(IntakeFiles.Csv($"值\n{cell}\n"), One));
+    public void Words_are_cleaned(string cell, string text) =>
+        Assert.Equal([$"2: {text}||"], IntakeFiles.Rows(IntakeFiles.Csv($"值\n{cell}\n"), One));
 
     [Theory]
     [InlineData("99910119900101005X", "99910119900101005X")]
