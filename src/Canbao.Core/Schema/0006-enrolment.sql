@@ -19,6 +19,7 @@ create table enrolment (
 ) {strict};
 
 create index enrolment_of_unit on enrolment (area, insurance_year, unit);
+create index enrolment_of_person on enrolment (area, person_id, insurance_year);
 
 -- One active enrolment for each person and year in the whole installation; taken before the enrolment is written. The key is the
 -- keyed hash of the person's number, or of area and person for whoever has none.

@@ -18,6 +18,7 @@ create table due_verdict (
     pack_hash {text} not null,
     outcome {text} not null,
     personal {long},
+    standard {long},
     subsidy {long},
     funding {text} not null,
     clauses {text} not null,

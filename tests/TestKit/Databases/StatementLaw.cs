@@ -91,8 +91,11 @@ public sealed partial class StatementLaw
         return false;
     }
 
-    static bool GetsArea(string[] words, int at) =>
-        words.ElementAtOrDefault(at + 1) == "(" && words.Skip(at + 2).TakeWhile(word => word != ")").Contains("area");
+    static bool GetsArea(string[] words, int at)
+    {
+        int list = words.ElementAtOrDefault(at + 1) == "as" ? at + 3 : at + 1;
+        return words.ElementAtOrDefault(list) == "(" && words.Skip(list + 1).TakeWhile(word => word != ")").Contains("area");
+    }
 
     static string Alias(string[] words, int at)
     {

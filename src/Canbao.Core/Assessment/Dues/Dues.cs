@@ -1,0 +1,147 @@
+using Canbao.Core.Events;
+using Canbao.Core.Secrets;
+using Canbao.Policy.Explain;
+using Canbao.Policy.Plans;
+using Canbao.Storage;
+using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Async;
+
+namespace Canbao.Core.Assessment.Dues;
+
+/// <summary>What somebody owes on a day, with all reasons.</summary>
+/// <param name="Verdict">What is answered.</param>
+/// <param name="Plan">The pack's plan; null where nobody was asked (<see cref="OtherOutcomes"/>).</param>
+/// <param name="Explanation">The reasons; null where nobody was asked.</param>
+public sealed record DueQuote(DueVerdictRow Verdict, Plan? Plan, Explanation? Explanation)
+{
+    /// <summary>What the resident pays; null unless something can be paid.</summary>
+    public Money? Personal => Verdict.Personal is { } fen ? Money.FromFen(fen) : null;
+
+    /// <summary>The pack's answer with its dates of cover; null where nobody was asked.</summary>
+    public Answer? Answer => Explanation?.Answer;
+}
+
+/// <summary>What people owe, assessed from the kept facts by the packs that are bound in their area.</summary>
+/// <param name="shelf">The packs.</param>
+/// <param name="vault">Seals the facts that are kept.</param>
+public sealed class Dues(PackShelf shelf, Vault vault)
+{
+    const int ChunkPeople = 50_000;
+
+    /// <summary>What a person owes for a year if paid on a day; null where the person is not here on that day.</summary>
+    public async Task<DueQuote?> QuoteAsync(Session session, int area, InsuranceYear year, long person, DateOnly day)
+    {
+        if (await DueReader.OneAsync(session, area, year, day, person) is not { } found)
+            return null;
+        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day);
+        await assessor.LoadCategoriesAsync(session, [found.Unit], person);
+        var (verdict, _) = assessor.Assess(found, year, 0);
+        if (assessor.PlanFor(found) is not var (plan, facts) || verdict.Pack.Length == 0)
+            return new(verdict, null, null);
+        return new(verdict, plan, Explainer.Explain(plan, facts));
+    }
+
+    /// <summary>Assesses everybody of an area for a payment day, and stores what changed; the dry run is <see cref="TryAsync"/>.</summary>
+    /// <param name="act">The deed; whoever was answered otherwise before is recorded in it one by one.</param>
+    /// <param name="year">The insurance year.</param>
+    /// <param name="day">The payment day that is assumed.</param>
+    /// <param name="progress">Told how many people have been looked at.</param>
+    public Task<DueRun> MakeAsync(Act act, InsuranceYear year, DateOnly day, IProgress<long>? progress = null) =>
+        RunAsync(act.Session, act.Area, act, year, day, progress);
+
+    /// <summary>What <see cref="MakeAsync"/> would do, without doing it.</summary>
+    public Task<DueRun> TryAsync(Session session, int area, InsuranceYear year, DateOnly day, IProgress<long>? progress = null) =>
+        RunAsync(session, area, null, year, day, progress);
+
+    /// <summary>What was answered for a person last, with the facts used then; null where the person was never assessed.</summary>
+    /// <exception cref="SecretsException">The facts cannot be opened.</exception>
+    public async Task<(DueRow Due, DueVerdictRow Verdict, string Facts)?> KeptAsync(
+        Session session, int area, InsuranceYear year, long person, byte[] salt)
+    {
+        int number = year.Year;
+        var found = await (
+            from due in session.Table<DueRow>()
+            join verdict in session.Table<DueVerdictRow>()
+                on new { due.Area, due.VerdictId } equals new { verdict.Area, verdict.VerdictId }
+            where due.Area == area && verdict.Area == area && due.InsuranceYear == number && due.PersonId == person
+            select new { due, verdict }).FirstOrDefaultAsync();
+        return found is null ? null : (found.due, found.verdict, vault.OpenText(salt, "facts", found.due.Facts));
+    }
+
+    /// <summary>The people of an outcome, such as <c>policy_pending</c> for the bureau to decide; in the order of units.</summary>
+    public static Task<List<DueRow>> OfOutcomeAsync(Session session, int area, InsuranceYear year, string outcome, int limit)
+    {
+        int number = year.Year;
+        return (
+            from due in session.Table<DueRow>()
+            join verdict in session.Table<DueVerdictRow>()
+                on new { due.Area, due.VerdictId } equals new { verdict.Area, verdict.VerdictId }
+            where due.Area == area && verdict.Area == area && due.InsuranceYear == number && verdict.Outcome == outcome
+            orderby due.Unit, due.PersonId
+            select due).Take(limit).ToListAsync();
+    }
+
+    async Task<DueRun> RunAsync(
+        Session session, int area, Act? act, InsuranceYear year, DateOnly day, IProgress<long>? progress)
+    {
+        var run = new DueRun();
+        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day);
+        var known = (await session.Table<DueVerdictRow>().Where(row => row.Area == area).ToListAsync())
+            .ToDictionary(row => row.VerdictId);
+        long behind = 0;
+        while (await DueReader.NextAsync(session, area, year, day, (behind, ChunkPeople)) is { Count: > 0 } people)
+        {
+            await assessor.LoadCategoriesAsync(session, people.Select(person => person.Unit).Distinct());
+            var writes = new List<(DuePerson Person, DueRow Row)>();
+            var verdicts = new List<DueVerdictRow>();
+            foreach (var person in people)
+            {
+                var (verdict, row) = assessor.Assess(person, year, act?.Id ?? 0);
+                run.Count(verdict);
+                if (IsSame(person.Kept, row))
+                    continue;
+                if (known.TryAdd(verdict.VerdictId, verdict))
+                    verdicts.Add(verdict);
+                writes.Add((person, row));
+                Note(run, act, new(person.PersonId, person.Unit, person.Kept is { } kept ? known[kept.VerdictId] : null, verdict,
+                    !Same(person.Kept?.FactsHash, row.FactsHash)));
+            }
+
+            if (act is not null)
+            {
+                await session.BulkWriteAsync(verdicts, OnConflict.Keep);
+                await session.BulkWriteAsync(writes.Select(write => assessor.Sealed(write.Row, write.Person)), OnConflict.Update);
+                await act.FlushAsync();
+            }
+
+            behind = people[^1].PersonId;
+            progress?.Report(run.Seen);
+        }
+
+        if (run.Added > 0)
+            act?.Record("dues", year, "assessed", null, new { People = run.Added, AsOf = day });
+        return run;
+    }
+
+    static void Note(DueRun run, Act? act, DueChange change)
+    {
+        run.Note(change, change.Old is null);
+        if (change.Old is { } old)
+            act?.Record("person", change.PersonId, "due", Fields(old), Fields(change.New));
+    }
+
+    static object Fields(DueVerdictRow verdict) => new
+    {
+        verdict.Pack,
+        verdict.Outcome,
+        Personal = verdict.Personal is { } fen ? Money.FromFen(fen).ToString() : null,
+        verdict.Funding,
+        verdict.Clauses,
+    };
+
+    static bool IsSame(DueRow? kept, DueRow now) => kept is not null && kept.VerdictId == now.VerdictId && kept.Unit == now.Unit
+        && kept.CoverFrom == now.CoverFrom && kept.CoverUntil == now.CoverUntil && Same(kept.FactsHash, now.FactsHash);
+
+    static bool Same(byte[]? one, byte[] other) => one is not null && one.AsSpan().SequenceEqual(other);
+}

@@ -1,0 +1,99 @@
+using Canbao.Core.Events;
+using Canbao.Core.Units;
+using Canbao.Storage;
+using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Async;
+using LinqToDB.Mapping;
+
+namespace Canbao.Core.Assessment.Dues;
+
+/// <summary>Which pack applies to a unit and all below it, for a year, from a day on (decision 35).</summary>
+[Table("pack_binding")]
+public sealed record PackBindingRow
+{
+    /// <summary>The tenant.</summary>
+    [Column("area"), PrimaryKey(1)]
+    public int Area { get; init; }
+
+    /// <summary>The unit.</summary>
+    [Column("unit"), PrimaryKey(2)]
+    public string Unit { get; init; } = "";
+
+    /// <summary>The insurance year.</summary>
+    [Column("insurance_year"), PrimaryKey(3)]
+    public int InsuranceYear { get; init; }
+
+    /// <summary>Payments from this day on.</summary>
+    [Column("from_day"), PrimaryKey(4)]
+    public DateOnly FromDay { get; init; }
+
+    /// <summary>The pack's name.</summary>
+    [Column("pack")]
+    public string Pack { get; init; } = "";
+
+    /// <summary>The act that wrote the row last.</summary>
+    [Column("act_id")]
+    public long ActId { get; init; }
+}
+
+/// <summary>
+/// The packs of an area and year. The nearest unit above a person's that has one decides; there the latest day. A later rule of a higher
+/// level replaces a pack from a day on, and amounts already paid stay (decision 31, <c>lingyuan 七</c>).
+/// </summary>
+public sealed class PackBindings
+{
+    readonly ILookup<string, PackBindingRow> byUnit;
+    readonly UnitTree tree;
+
+    PackBindings(UnitTree tree, IEnumerable<PackBindingRow> rows)
+    {
+        this.tree = tree;
+        byUnit = rows.OrderByDescending(row => row.FromDay).ToLookup(row => row.Unit, StringComparer.Ordinal);
+    }
+
+    /// <summary>Reads the bindings of an area and year.</summary>
+    public static async Task<PackBindings> ReadAsync(Session session, int area, InsuranceYear year)
+    {
+        int number = year.Year;
+        var rows = await session.Table<PackBindingRow>().Where(row => row.Area == area && row.InsuranceYear == number).ToListAsync();
+        return new(await UnitStore.ReadAsync(session, area), rows);
+    }
+
+    /// <summary>Binds a pack.</summary>
+    /// <exception cref="RefusedException">A102: the unit does not exist. A103: the pack is for another year.</exception>
+    public static async Task BindAsync(Act act, PackShelf shelf, string unit, InsuranceYear year, DateOnly from, string pack)
+    {
+        if (!await act.Session.Table<UnitRow>().AnyAsync(row => row.Area == act.Area && row.Code == unit))
+            throw new RefusedException("A102", $"没有单位“{unit}”；请核对单位代码");
+        if (shelf.Find(pack).Pack.Year is var packYear && packYear != year)
+            throw new RefusedException("A103", $"政策包“{pack}”是{packYear}年度的，不能用于{year}年度");
+        var row = new PackBindingRow
+        {
+            Area = act.Area,
+            Unit = unit,
+            InsuranceYear = year.Year,
+            FromDay = from,
+            Pack = pack,
+            ActId = act.Id,
+        };
+        var old = await act.Session.Table<PackBindingRow>().FirstOrDefaultAsync(each => each.Area == act.Area && each.Unit == unit
+            && each.InsuranceYear == row.InsuranceYear && each.FromDay == from);
+        if (!act.Record("pack_binding", unit, "bound", old is null ? null : Fields(old), Fields(row)))
+            return;
+        await act.Session.Data.InsertOrReplaceAsync(row);
+    }
+
+    /// <summary>The pack for a unit and payment day; null where none is bound.</summary>
+    public string? Find(string unit, DateOnly day)
+    {
+        if (tree.Find(unit) is not { } start)
+            return null;
+        foreach (var each in tree.AncestorsOf(start).Prepend(start))
+            if (byUnit[each.Code].FirstOrDefault(row => row.FromDay <= day) is { } bound)
+                return bound.Pack;
+        return null;
+    }
+
+    static object Fields(PackBindingRow row) => new { row.Unit, Year = row.InsuranceYear, row.FromDay, row.Pack };
+}
