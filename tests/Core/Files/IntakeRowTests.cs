@@ -115,6 +115,14 @@ public sealed class IntakeRowTests : IDisposable
         Assert.StartsWith("表下的说明、合计、签名没有作为数据：第 4", Assert.Single(intake.Notes), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Rows_that_were_numbered_beforehand_and_never_filled_in_are_left_out_with_a_note()
+    {
+        using var intake = Intake.Open(IntakeFiles.Csv("序号,值,号\n1,a,\n2,,\n3,,\n4,,5\n"), One);
+        Assert.Equal(["2: a||", "5: |5| F221 值"], IntakeFiles.Rows(intake, One));
+        Assert.Equal(["有 2 行只有序号，没有内容，没有作为数据"], intake.Notes);
+    }
+
     [Theory]
     [InlineData("注小红,,x")]
     [InlineData("日期明,,x")]
