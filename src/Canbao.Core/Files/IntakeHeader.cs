@@ -57,7 +57,8 @@ sealed class IntakeHeader
             candidates.Add((Match(rows[at - 1].Fields, rows[at].Fields, shape, learnt), at));
         var found = candidates.FirstOrDefault(candidate => candidate.Header.IsWhole(shape));
         if (found.Header is null)
-            return candidates.Select(candidate => candidate.Header).Append(new IntakeHeader([], [], null)).MaxBy(header => header.Known)!;
+            return candidates.Select(candidate => candidate.Header)
+                .Append(new IntakeHeader([], [], null)).MaxBy(header => header.Known)!;
         if (found.Last + 1 < rows.Count && Completes(found.Header, rows[found.Last].Fields, rows[found.Last + 1].Fields))
         {
             var both = Match(rows[found.Last].Fields, rows[found.Last + 1].Fields, shape, learnt);
@@ -99,7 +100,7 @@ sealed class IntakeHeader
 
     static IntakeHeader Match(string[]? above, string[] row, TableShape shape, IReadOnlyDictionary<string, string>? learnt)
     {
-        var width = 1 + Math.Max(Array.FindLastIndex(row, name => !IsBlank(name)), Array.FindLastIndex(above ?? [], name => !IsBlank(name)));
+        var width = Math.Max(Width(row), Width(above ?? []));
         var names = new string[width];
         // 姓名 below 监护人 counts only where no other column is the name.
         var (strong, weak) = (new List<(int Column, int At)>(), new List<(int Column, int At)>());
@@ -140,6 +141,8 @@ sealed class IntakeHeader
     }
 
     static string At(string[]? row, int place) => row is not null && place < row.Length ? row[place] : "";
+
+    static int Width(string[] row) => 1 + Array.FindLastIndex(row, name => !IsBlank(name));
 
     static bool IsBlank(string name) => CellText.Clean(name, ColumnKind.Text).Length == 0;
 }

@@ -14,8 +14,9 @@ readonly record struct SheetFault(int Row, int Column, string Text)
 }
 
 /// <summary>
-/// Finds the cells of a sheet that show an error, formulas that were never calculated, and rows that are not shown. The reader gives both as
-/// empty cells; a row would then be answered as if there had been nothing, such as no category where the look-up of categories failed.
+/// Finds the cells of a sheet that show an error, formulas that were never calculated, and rows that are not shown. The reader gives the
+/// cells as empty; a row would then be answered as if there had been nothing, such as no category where the look-up of categories
+/// failed.
 /// </summary>
 static class SheetFaults
 {

@@ -7,8 +7,8 @@ using ExcelDataReader;
 namespace Canbao.Core.Files;
 
 /// <summary>
-/// Gives a sheet of a workbook, the first unless another is asked for, as records of CSV, so that whoever reads tables needs to know one form only. A number is
-/// given only if its digits are exact; a date cell as <c>yyyy-MM-dd</c>.
+/// Gives a sheet of a workbook, the first unless another is asked for, as records of CSV, so that whoever reads tables needs to know one
+/// form only. A number is given only if its digits are exact; a date cell as <c>yyyy-MM-dd</c>.
 /// </summary>
 public sealed class WorkbookSource : ICsvBlockSource
 {

@@ -7,7 +7,8 @@ namespace Canbao.Core.Tests.Files;
 
 public sealed class IntakeRowTests : IDisposable
 {
-    static readonly TableShape One = new(new("值", ColumnKind.Text, true), new("号", ColumnKind.Digits, false), new("日", ColumnKind.Date, false));
+    static readonly TableShape One = new(
+        new("值", ColumnKind.Text, true), new("号", ColumnKind.Digits, false), new("日", ColumnKind.Date, false));
 
     readonly TempFolder folder = new();
 
@@ -26,7 +27,8 @@ public sealed class IntakeRowTests : IDisposable
     [InlineData("\uE863", "\u4DAE")]
     [InlineData("#3楼", "#3楼")]
     [InlineData("C+E", "C+E")]
-    public void Words_are_cleaned(string cell, string text) => Assert.Equal([$"2: {text}||"], IntakeFiles.Rows(IntakeFiles.Csv($"值\n{cell}\n"), One));
+    public void Words_are_cleaned(string cell, string text) =>
+        Assert.Equal([$"2: {text}||"], IntakeFiles.Rows(IntakeFiles.Csv($"值\n{cell}\n"), One));
 
     [Theory]
     [InlineData("99910119900101005X", "99910119900101005X")]
@@ -111,6 +113,14 @@ public sealed class IntakeRowTests : IDisposable
         using var intake = Intake.Open(IntakeFiles.Csv($"姓名,号,类\n张三,1,x\n\n{footer}\n"), shape);
         Assert.Equal(["2: 张三|1|x"], IntakeFiles.Rows(intake, shape));
         Assert.StartsWith("表下的说明、合计、签名没有作为数据：第 4", Assert.Single(intake.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_that_were_numbered_beforehand_and_never_filled_in_are_left_out_with_a_note()
+    {
+        using var intake = Intake.Open(IntakeFiles.Csv("序号,值,号\n1,a,\n2,,\n3,,\n4,,5\n"), One);
+        Assert.Equal(["2: a||", "5: |5| F221 值"], IntakeFiles.Rows(intake, One));
+        Assert.Equal(["有 2 行只有序号，没有内容，没有作为数据"], intake.Notes);
     }
 
     [Theory]

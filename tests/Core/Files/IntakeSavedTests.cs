@@ -59,6 +59,14 @@ public class IntakeSavedTests
         Assert.Contains("民政、乡村振兴", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_hidden_sheet_is_not_taken_and_told_where_it_fits()
+    {
+        using var intake = Intake.Open(IntakeFiles.Saved("hidden-list.xlsx"), IntakeFiles.Roster);
+        Assert.Equal(["2: 张三|999101199001010018||新增||孤儿"], IntakeFiles.Rows(intake, IntakeFiles.Roster));
+        Assert.Equal(["隐藏的工作表没有读：去年"], intake.Notes);
+    }
+
     [Theory]
     [InlineData("roster.xlsx")]
     [InlineData("roster.csv")]

@@ -24,7 +24,8 @@ public class UploadsTests
     public async Task A_file_is_kept_sealed_and_read_again_as_it_was(Engine engine)
     {
         await using var made = await CoreDatabase.CreateAsync(engine, new TestClock("2022-09-01 09:00"));
-        var text = IntakeFiles.Header + "\n" + string.Concat(Enumerable.Range(0, 60_000).Select(row => $"张三,9991011990{row:00000000},新增,孤儿\n"));
+        var text = IntakeFiles.Header + "\n" + string.Concat(Enumerable.Range(0, 60_000).Select(row =>
+             $"张三,9991011990{row:00000000},新增,孤儿\n"));
         var kept = await KeepAsync(made.Database, text);
         Assert.Equal(("名单.csv", 3, UploadState.Staged), (kept.Upload.FileName, kept.Upload.Parts, kept.Upload.State));
         Assert.Null(kept.AppliedBefore);
