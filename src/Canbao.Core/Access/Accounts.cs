@@ -60,7 +60,7 @@ public static class Accounts
         AccountRules.CheckPassword(viewer.Login, next);
         if (present == next)
             throw new RefusedException("L110", "新密码与现在的密码相同；请换一个");
-        if ((await SignIn.TryAsync(database, viewer.Login, present, cancel)).Outcome != SignInOutcome.Accepted)
+        if ((await Sessions.TryAsync(database, viewer.Login, present, cancel)).Outcome != SignInOutcome.Accepted)
             throw new RefusedException("L108", "现在的密码不对；请重新输入");
         var hash = await PasswordHash.MakeAsync(next, cancel);
         await ChangeAsync(

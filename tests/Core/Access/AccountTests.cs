@@ -24,9 +24,9 @@ public class AccountTests
     public async Task A_person_signs_in_and_is_known_by_unit_and_role(Engine engine)
     {
         await using var made = await MadeAsync(engine);
-        var session = await SignIn.TryAsync(made.Database, " Wang.Fang ", Password);
+        var session = await Sessions.TryAsync(made.Database, " Wang.Fang ", Password);
         Assert.Equal((SignInOutcome.Accepted, Area, "wang.fang"), (session.Outcome, session.Area, session.Login));
-        var viewer = await SignIn.FindAsync(made.Database, Area, "wang.fang", session.Stamp);
+        var viewer = await Sessions.FindAsync(made.Database, Area, "wang.fang", session.Stamp);
         Assert.Equal(
             ("王芳", Role.Agent, "village-a", "/county/town/village-a/", "甲村", "某县", true),
             (viewer!.Name, viewer.Role, viewer.UnitCode, viewer.UnitPath, viewer.UnitName, viewer.AreaName, viewer.MustChange));
@@ -38,13 +38,13 @@ public class AccountTests
     public async Task Five_wrong_passwords_lock_an_account_for_a_while(Engine engine)
     {
         await using var made = await MadeAsync(engine);
-        for (var attempt = 0; attempt < SignIn.Attempts; attempt++)
-            Assert.Equal(SignInOutcome.Refused, (await SignIn.TryAsync(made.Database, "wang.fang", "wrong")).Outcome);
+        for (var attempt = 0; attempt < Sessions.Attempts; attempt++)
+            Assert.Equal(SignInOutcome.Refused, (await Sessions.TryAsync(made.Database, "wang.fang", "wrong")).Outcome);
         clock.Set("2022-09-01 09:14");
-        Assert.Equal(SignInOutcome.Refused, (await SignIn.TryAsync(made.Database, "wang.fang", Password)).Outcome);
+        Assert.Equal(SignInOutcome.Refused, (await Sessions.TryAsync(made.Database, "wang.fang", Password)).Outcome);
         clock.Set("2022-09-01 09:16");
-        Assert.Equal(SignInOutcome.Refused, (await SignIn.TryAsync(made.Database, "wang.fang", "wrong")).Outcome);
-        Assert.Equal(SignInOutcome.Accepted, (await SignIn.TryAsync(made.Database, "wang.fang", Password)).Outcome);
+        Assert.Equal(SignInOutcome.Refused, (await Sessions.TryAsync(made.Database, "wang.fang", "wrong")).Outcome);
+        Assert.Equal(SignInOutcome.Accepted, (await Sessions.TryAsync(made.Database, "wang.fang", Password)).Outcome);
         Assert.Equal((0, 6), await made.Database.ReadAsync(async session => (
             (await session.Table<AccountRow>().SingleAsync(row => row.Area == Area && row.Login == "wang.fang")).Failures,
             await session.Table<ActRow>().CountAsync(row => row.Area == Area && row.Kind == "account.sign_in_failed"))));
@@ -54,8 +54,8 @@ public class AccountTests
     public async Task Guesses_at_the_same_time_get_no_more_attempts(Engine engine)
     {
         await using var made = await MadeAsync(engine);
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => SignIn.TryAsync(made.Database, "wang.fang", "wrong")));
-        Assert.Equal(SignIn.Attempts, await made.Database.ReadAsync(session =>
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Sessions.TryAsync(made.Database, "wang.fang", "wrong")));
+        Assert.Equal(Sessions.Attempts, await made.Database.ReadAsync(session =>
             session.Table<ActRow>().CountAsync(row => row.Area == Area && row.Kind == "account.sign_in_failed")));
     }
 
@@ -64,11 +64,11 @@ public class AccountTests
     {
         await using var made = await MadeAsync(engine);
         var viewer = await ViewerAsync(made.Database, "wang.fang", Password);
-        var old = await SignIn.TryAsync(made.Database, "wang.fang", Password);
+        var old = await Sessions.TryAsync(made.Database, "wang.fang", Password);
         Assert.Equal("L108", (await RefusedAsync(() => Accounts.ChangePasswordAsync(made.Database, viewer, "wrong", Better))).Code);
         await Accounts.ChangePasswordAsync(made.Database, viewer, Password, Better);
-        Assert.Null(await SignIn.FindAsync(made.Database, Area, "wang.fang", old.Stamp));
-        Assert.Equal(SignInOutcome.Refused, (await SignIn.TryAsync(made.Database, "wang.fang", Password)).Outcome);
+        Assert.Null(await Sessions.FindAsync(made.Database, Area, "wang.fang", old.Stamp));
+        Assert.Equal(SignInOutcome.Refused, (await Sessions.TryAsync(made.Database, "wang.fang", Password)).Outcome);
         Assert.False((await ViewerAsync(made.Database, "wang.fang", Better)).MustChange);
         var kept = await made.Database.ReadAsync(session => session.Table<ActChangeRow>().Where(row => row.Area == Area).ToListAsync());
         Assert.Contains(kept, change => change.Action == "password_changed");
@@ -93,10 +93,10 @@ public class AccountTests
             made.Database, Area, new(town.Login, "新人"), new("li.si", "李四", Role.Agent, "other"), Password, town.UnitPath))).Code);
         Assert.Equal("L109", (await RefusedAsync(() => Accounts.SetDisabledAsync(made.Database, town, town.Login, true, "离职"))).Code);
 
-        var session = await SignIn.TryAsync(made.Database, "wang.fang", Password);
+        var session = await Sessions.TryAsync(made.Database, "wang.fang", Password);
         await Accounts.SetDisabledAsync(made.Database, town, "wang.fang", true, "离职");
-        Assert.Null(await SignIn.FindAsync(made.Database, Area, "wang.fang", session.Stamp));
-        Assert.Equal(SignInOutcome.Disabled, (await SignIn.TryAsync(made.Database, "wang.fang", Password)).Outcome);
+        Assert.Null(await Sessions.FindAsync(made.Database, Area, "wang.fang", session.Stamp));
+        Assert.Equal(SignInOutcome.Disabled, (await Sessions.TryAsync(made.Database, "wang.fang", Password)).Outcome);
         await Accounts.SetDisabledAsync(made.Database, town, "wang.fang", false, "回岗");
         await Accounts.ResetPasswordAsync(made.Database, town, "wang.fang", Better, "忘记密码");
         Assert.True((await ViewerAsync(made.Database, "wang.fang", Better)).MustChange);
@@ -138,8 +138,8 @@ public class AccountTests
 
     static async Task<Viewer> ViewerAsync(Database database, string login, string password)
     {
-        var session = await SignIn.TryAsync(database, login, password);
-        return (await SignIn.FindAsync(database, session.Area, session.Login, session.Stamp))!;
+        var session = await Sessions.TryAsync(database, login, password);
+        return (await Sessions.FindAsync(database, session.Area, session.Login, session.Stamp))!;
     }
 
     async Task<TestDatabase> MadeAsync(Engine engine)

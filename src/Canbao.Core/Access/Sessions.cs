@@ -27,7 +27,7 @@ public enum SignInOutcome
 public readonly record struct SignedIn(SignInOutcome Outcome, int Area = 0, string Login = "", long Stamp = 0);
 
 /// <summary>Sign-in by password, and the sessions that follow from it. No server keeps anything.</summary>
-public static class SignIn
+public static class Sessions
 {
     /// <summary>So many wrong passwords in a row lock an account.</summary>
     public const int Attempts = 5;
