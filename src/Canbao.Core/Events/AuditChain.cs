@@ -48,7 +48,8 @@ public sealed record AuditHead(int Area, long SealNo, string Mac)
 }
 
 /// <summary>What is wrong with a chain.</summary>
-/// <param name="Code">Stable: <c>E101</c> altered, <c>E102</c> missing, <c>E103</c> a link is missing, <c>E104</c> cut off at the end.</param>
+/// <param name="Code">Stable: <c>E101</c> altered, <c>E102</c> missing, <c>E103</c> a link is missing, <c>E104</c> cut
+/// off at the end.</param>
 /// <param name="ActId">The first act that is not as it was sealed; 0 where it is not known.</param>
 /// <param name="Text">What is wrong, in Chinese.</param>
 public sealed record AuditFault(string Code, long ActId, string Text);
