@@ -31,10 +31,10 @@ sealed class AdjustmentFiles : IDisposable
     public void Add(DemoPerson person)
     {
         foreach (var category in person.Categories)
-            if (category.Adjusted.Length > 0 && chance.In(800))
+            if (category.Adjusted.Length > 0 && chance.In(1500))
                 Write(person, category, "退出");
         if (person is { IsLocal: true, Categories.Count: 0, Death: null, Number.Length: > 0, Employment: not Words.Employee }
-            && sudden.Length > 0 && chance.In(40))
+            && sudden.Length > 0 && chance.In(90))
         {
             var category = chance.Pick<DemoCategory>(sudden);
             if (!category.Code.EndsWith(person.Home.IsUrban ? "_rural" : "_urban", StringComparison.Ordinal))

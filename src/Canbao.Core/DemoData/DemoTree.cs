@@ -87,8 +87,8 @@ sealed class DemoTree
             AddNamed(root, below);
         else
             foreach (var township in below.Where(unit => unit.Kind is UnitKind.Township or UnitKind.DevelopmentZone))
-                AddVillages(township, $"{area.Address}{township.Aliases.FirstOrDefault(township.Name)}",
-                    people / below.Count, !township.Name.EndsWith('镇') && !township.Name.EndsWith('乡'));
+                AddVillages(township, Short(township), $"{area.Address}{Short(township)}", people / below.Count,
+                    !township.Name.EndsWith('镇') && !township.Name.EndsWith('乡'));
     }
 
     void AddBranches(Unit root)
@@ -96,7 +96,7 @@ sealed class DemoTree
         for (var number = 1; number <= 8; number++)
         {
             var branch = Add(new Unit($"{root.Code}-{number:00}", root.Code, UnitKind.Branch, $"{names.Community()}党总支", []));
-            AddVillages(branch, area.Address, people / 8, false);
+            AddVillages(branch, Short(root), area.Address, people / 8, false);
         }
     }
 
@@ -110,7 +110,7 @@ sealed class DemoTree
             var name = names.Township(isTown);
             var township = Add(new Unit($"{root.Code}-{number:00}", root.Code, UnitKind.Township, isTown ? $"{name}办事处" : name,
                 isTown ? [name] : []));
-            AddVillages(township, $"{area.Address}{name}", people / count, isTown);
+            AddVillages(township, name, $"{area.Address}{name}", people / count, isTown);
         }
     }
 
@@ -125,11 +125,11 @@ sealed class DemoTree
                 UnitKind.TownDirect => (69, 0),
                 _ => (chance.Between(1000, 6000), chance.Between(8000, 26_000)),
             };
-            AddHome(unit, root.Aliases.FirstOrDefault(root.Name), $"{area.Address}{unit.Name}", weight, false, newcomers);
+            AddHome(unit, Short(root), $"{area.Address}{unit.Name}", weight, false, newcomers);
         }
     }
 
-    void AddVillages(Unit above, string address, int share, bool isUrban)
+    void AddVillages(Unit above, string town, string address, int share, bool isUrban)
     {
         var count = Math.Clamp(share / (isUrban ? CommunityPeople : VillagePeople), 2, 60);
         for (var number = 1; number <= count; number++)
@@ -142,10 +142,12 @@ sealed class DemoTree
                 Leader = FamilyNames.Any(chance) + GivenNames.Any(chance, 1972, isMale: true),
                 Contact = Phone(chance),
             });
-            AddHome(village, above.Aliases.FirstOrDefault(above.Name), $"{address}{full}", chance.Between(50, 150) * (long)share / count,
+            AddHome(village, town, $"{address}{full}", chance.Between(50, 150) * (long)share / count,
                 isCommunity, isCommunity ? 9000 : 1200);
         }
     }
+
+    static string Short(Unit unit) => unit.Aliases.FirstOrDefault(unit.Name);
 
     Unit Add(Unit unit)
     {

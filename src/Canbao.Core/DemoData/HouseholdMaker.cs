@@ -7,7 +7,7 @@ namespace Canbao.Core.DemoData;
 sealed class HouseholdMaker(DemoArea area, DemoNumbers numbers, Chance chance)
 {
     /// <summary>Kinds of households and how many of a hundred there are.</summary>
-    static readonly int[] Kinds = Chance.Sums([46, 19, 11, 7, 6, 4, 3, 4]);
+    static readonly int[] Kinds = Chance.Sums([43, 19, 14, 8, 5, 4, 3, 4]);
 
     /// <summary>How many couples have a man of an age, by steps of five years from 25.</summary>
     static readonly int[] CoupleAges = Chance.Sums([9, 16, 15, 12, 17, 18, 12]);
