@@ -13,6 +13,7 @@ public class HelpTests
     [InlineData("help-policy-check", "policy", "check")]
     [InlineData("help-keys", "keys")]
     [InlineData("help-keys-create", "keys", "create")]
+    [InlineData("help-demo-data", "demo-data")]
     public void Help_is_Chinese_on_standard_output(string name, params string[] command)
     {
         var call = Call.Of([.. command, "--help"]);

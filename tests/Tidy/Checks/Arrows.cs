@@ -34,6 +34,8 @@ static class Arrows
         ["Collection"] = [.. Base, "Assessment", "Ledger"],
         ["Funding"] = [.. Base, "Assessment", "Ledger"],
         ["Coverage"] = [.. Base, "Registry", "Assessment"],
+        // Invents files, which enter the other rooms as anybody's files do.
+        ["DemoData"] = ["Units", "Files"],
         // These three follow Events by cursor, and nobody calls them but Work.
         ["Outreach"] = [.. Base],
         ["Reporting"] = [.. Base],
