@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Canbao.Core.Secrets;
+using Canbao.Vocabulary;
+using Canbao.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Canbao.Cli.Verbs;
+
+/// <summary><c>canbao serve</c>: the pages, until it is stopped.</summary>
+static class ServeVerb
+{
+    public static Command Create()
+    {
+        var database = DatabaseCall.Option();
+        var keys = new Option<string>("--keys")
+        {
+            Description = "密钥文件，用 canbao keys create 新建",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "监听的地址；HTTPS 由同一台机器上的代理承担",
+            HelpName = "URLS",
+            DefaultValueFactory = _ => "http://127.0.0.1:5080",
+        };
+        var command = new Command("serve", "打开网页服务，直到按 Ctrl+C 或被停止") { database, keys, urls };
+        command.SetAction((call, cancel) => DatabaseCall.RunAsync(call.GetValue(database)!, async opened =>
+        {
+            var options = new WebOptions(opened, Vault.Open(call.GetValue(keys)!), TimeProvider.System, call.GetValue(urls)!);
+            await using var app = WebServer.Build(options, logging => logging.AddSimpleConsole(line => line.SingleLine = true));
+            await StartAsync(app, options.Urls, cancel);
+            Console.WriteLine($"网页服务已打开：{string.Join(' ', app.Urls)}");
+            await app.WaitForShutdownAsync(cancel);
+        }));
+        return command;
+    }
+
+    static async Task StartAsync(WebApplication app, string urls, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (Exception fault) when (fault is IOException or FormatException or System.Net.Sockets.SocketException or InvalidOperationException)
+        {
+            throw new RefusedException("W101", $"不能在 {urls} 上打开服务；请核对写法，并看看端口是否已被占用");
+        }
+    }
+}
