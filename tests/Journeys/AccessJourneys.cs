@@ -65,7 +65,7 @@ public sealed class AccessJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.PressAsync("查询");
         await window.FollowAsync("zhao.liu");
         await window.ShowAsync("account");
-        await window.FillAsync("原因", "离职");
+        await window.FillAsync("停用原因", "离职");
         await window.PressAsync("停用");
         await window.SeesAsync("已停用");
     }

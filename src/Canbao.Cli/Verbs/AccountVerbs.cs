@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Canbao.Core.Access;
-using Canbao.Core.Events;
 using Canbao.Vocabulary;
 
 namespace Canbao.Cli.Verbs;
@@ -12,8 +11,7 @@ static class AccountVerbs
 
     static Command Add()
     {
-        var database = DatabaseCall.Option();
-        var area = new Option<int>("--area") { Description = "县级行政区划代码，六位", HelpName = "AREA", Required = true };
+        var area = Installation.AreaOption();
         var login = Text("--login", "LOGIN", "登录名");
         var name = Text("--name", "NAME", "使用人姓名");
         var role = Text("--role", "ROLE", $"岗位：{Roles.Known}");
@@ -33,20 +31,19 @@ static class AccountVerbs
             if (!Roles.TryParse(value.GetValueOrDefault<string>(), out _))
                 value.AddError($"--role 可写：{Roles.Known}");
         });
-        var command = new Command("add", "新建账号；本人第一次登录时必须改掉初始密码")
-        {
-            database, area, login, name, role, unit, department, file,
-        };
-        command.SetAction((call, cancel) => DatabaseCall.RunAsync(call.GetValue(database)!, async opened =>
-        {
-            var chosen = Roles.All.Single(each => each.Code() == call.GetValue(role));
-            var account = new NewAccount(
-                call.GetValue(login)!, call.GetValue(name)!, chosen, call.GetValue(unit)!, call.GetValue(department));
-            await Accounts.AddAsync(
-                opened, call.GetValue(area), new Doer("@canbao", "命令行新建账号"), account, Password(call.GetValue(file)), null, cancel);
-            Console.WriteLine($"已新建账号 {AccountRules.Clean(account.Login)}（{chosen.Chinese()}）；第一次登录时必须改掉初始密码");
-        }));
-        return command;
+        return Installation.Verb(
+            "add", "新建账号；本人第一次登录时必须改掉初始密码", [area, login, name, role, unit, department, file],
+            async (call, installation, cancel) =>
+            {
+                var chosen = Roles.All.Single(each => each.Code() == call.GetValue(role));
+                var account = new NewAccount(
+                    call.GetValue(login)!, call.GetValue(name)!, chosen, call.GetValue(unit)!, call.GetValue(department));
+                var password = Password(call.GetValue(file));
+                await Accounts.AddAsync(
+                    installation.Database, call.GetValue(area), Installation.Doer("命令行新建账号"), account, password, null, cancel);
+                Console.WriteLine($"已新建账号 {AccountRules.Clean(account.Login)}（{chosen.Chinese()}）；第一次登录时必须改掉初始密码");
+                return 0;
+            });
     }
 
     static Option<string> Text(string name, string value, string description) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Canbao.Core.Secrets;
+using Canbao.Core.Schema;
+using Canbao.Storage.Migrations;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -13,29 +14,22 @@ static class ServeVerb
 {
     public static Command Create()
     {
-        var database = DatabaseCall.Option();
-        var keys = new Option<string>("--keys")
-        {
-            Description = "密钥文件，用 canbao keys create 新建",
-            HelpName = "FILE",
-            Required = true,
-        };
         var urls = new Option<string>("--urls")
         {
             Description = "监听的地址；HTTPS 由同一台机器上的代理承担",
             HelpName = "URLS",
             DefaultValueFactory = _ => "http://127.0.0.1:5080",
         };
-        var command = new Command("serve", "打开网页服务，直到按 Ctrl+C 或被停止") { database, keys, urls };
-        command.SetAction((call, cancel) => DatabaseCall.RunAsync(call.GetValue(database)!, async opened =>
+        return Installation.Verb("serve", "打开网页服务，直到按 Ctrl+C 或被停止", [urls], async (call, installation, cancel) =>
         {
-            var options = new WebOptions(opened, Vault.Open(call.GetValue(keys)!), TimeProvider.System, call.GetValue(urls)!);
+            await installation.Database.MigrateAsync(CoreSchema.Migrations, cancel);
+            var options = new WebOptions(installation.Database, installation.Vault, Installation.Clock, call.GetValue(urls)!);
             await using var app = WebServer.Build(options, logging => logging.AddSimpleConsole(line => line.SingleLine = true));
             await StartAsync(app, options.Urls, cancel);
             Console.WriteLine($"网页服务已打开：{string.Join(' ', app.Urls)}");
             await app.WaitForShutdownAsync(cancel);
-        }));
-        return command;
+            return 0;
+        });
     }
 
     static async Task StartAsync(WebApplication app, string urls, CancellationToken cancel)
