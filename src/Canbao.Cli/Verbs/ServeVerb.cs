@@ -38,7 +38,7 @@ static class ServeVerb
         {
             await app.StartAsync(cancel);
         }
-        catch (Exception fault) when (fault is IOException or FormatException or System.Net.Sockets.SocketException or InvalidOperationException)
+        catch (Exception fault) when (fault is IOException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw new RefusedException("W101", $"不能在 {urls} 上打开服务；请核对写法，并看看端口是否已被占用");
         }
