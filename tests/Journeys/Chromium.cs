@@ -12,7 +12,8 @@ public sealed class Chromium : IAsyncLifetime
     IPlaywright? playwright;
     IBrowser? browser;
 
-    public static string? Missing { get; } = File.Exists(Program) ? null : $"there is no {Program}; apt-get install chromium fonts-noto-cjk";
+    public static string? Missing { get; } =
+        File.Exists(Program) ? null : $"there is no {Program}; apt-get install chromium fonts-noto-cjk";
 
     public async ValueTask InitializeAsync()
     {

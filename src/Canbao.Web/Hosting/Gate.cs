@@ -19,7 +19,8 @@ sealed class Gate(RequestDelegate next, Database database)
     {
         if (context.GetEndpoint() is not RouteEndpoint endpoint)
         {
-            context.Response.StatusCode = context.GetEndpoint() is null ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
+            context.Response.StatusCode =
+                context.GetEndpoint() is null ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
             return;
         }
 
