@@ -25,9 +25,9 @@ static class DuesVerbs
             var code = call.GetValue(area);
             var run = await Installation.ShowAsync("核定", progress => call.GetValue(dry)
                 ? installation.Database.ReadAsync(
-                    session => installation.Dues.TryAsync(session, code, insuranceYear, day, progress), cancel)
+                    session => installation.Dues.TryAsync(session, code, insuranceYear, day, new Share(progress)), cancel)
                 : Act.DoAsync(installation.Database, code, Installation.Doer($"核定{insuranceYear}年度应缴"), "dues.make",
-                    act => installation.Dues.MakeAsync(act, insuranceYear, day, progress), cancel));
+                    act => installation.Dues.MakeAsync(act, insuranceYear, day, new Share(progress)), cancel));
             Tell(run, call.GetValue(dry));
             return 0;
         });
@@ -53,14 +53,21 @@ static class DuesVerbs
         ? new(year)
         : throw new RefusedException("A104", $"保险年度 {year} 不对；应为四位年份，如 2022");
 
+    sealed class Share(IProgress<double> bar) : IProgress<(long Done, long All)>
+    {
+        public void Report((long Done, long All) value) => bar.Report(value.All == 0 ? 1 : (double)value.Done / value.All);
+    }
+
     static void Tell(DueRun run, bool isDry)
     {
         foreach (var change in run.Changes.Take(isDry ? int.MaxValue : MostShown))
-            Console.WriteLine($"{change.Unit}\t{change.PersonId}\t{Text(change.Old!)} → {Text(change.New)}\t{(change.FactsDiffer ? "事实有变" : "日期或政策有变")}");
+            Console.WriteLine($"{change.Unit}\t{change.PersonId}\t{Text(change.Old!)} → {Text(change.New)}\t{Why(change)}");
         Console.WriteLine($"{(isDry ? "试算，没有存入：" : "")}共 {run.Seen} 人，新核定 {run.Added} 人，变化 {run.Changed} 人，不变 {run.Unchanged} 人");
         foreach (var (outcome, people) in run.ByOutcome.OrderByDescending(pair => pair.Value))
             Console.WriteLine($"  {DueText.Outcome(outcome)}：{people} 人");
     }
+
+    static string Why(DueChange change) => change.FactsDiffer ? "事实有变" : "日期或政策有变";
 
     static string Text(DueVerdictRow verdict) =>
         verdict.Personal is { } fen ? $"应缴 {Money.FromFen(fen)} 元" : DueText.Outcome(verdict.Outcome);

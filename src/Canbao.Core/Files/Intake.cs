@@ -6,6 +6,9 @@ namespace Canbao.Core.Files;
 /// </summary>
 public sealed class Intake : IDisposable
 {
+    /// <summary>Sheets of a workbook; each is opened to look for the header.</summary>
+    const int MostSheets = 64;
+
     readonly ICsvBlockSource source;
     readonly RecordCursor cursor;
     readonly TableShape shape;
@@ -80,6 +83,12 @@ public sealed class Intake : IDisposable
             {
                 var source = new WorkbookSource(file, place);
                 count = source.Sheets;
+                if (count > MostSheets)
+                {
+                    source.Dispose();
+                    throw new TableFileException("F111", $"工作簿有 {count} 张工作表，最多 {MostSheets} 张；请把要上传的一张另存为单独的文件");
+                }
+
                 var intake = Make(file, source, shape, learnt);
                 sheets.Add(new(intake, source.SheetName, source.IsHidden));
                 // A workbook may have many sheets; only those that may be meant stay open.

@@ -76,7 +76,9 @@ sealed class IntakeHeader
 
     /// <summary>The names of required columns that the table lacks.</summary>
     public IEnumerable<string> Missing(TableShape shape) =>
-        shape.Columns.Where((column, place) => column.IsRequired && (places.Length == 0 || places[place] < 0)).Select(column => column.Name);
+        from pair in shape.Columns.Index()
+        where pair.Item.IsRequired && (places.Length == 0 || places[pair.Index] < 0)
+        select pair.Item.Name;
 
     public bool IsWhole(TableShape shape) => !Missing(shape).Any();
 

@@ -16,11 +16,13 @@ public static class RegistryWords
     /// <summary>Where people are at home.</summary>
     public static readonly WordList<Residence> Residences = new(
         (Residence.LocalHukou, "本地户籍"), (Residence.ResidencePermit, "居住证"), (Residence.NonLocal, "外地户籍"),
-        (Residence.HongKongMacaoTaiwan, "港澳台"), (Residence.LocalHukou, "本地"), (Residence.ResidencePermit, "持居住证"), (Residence.NonLocal, "外地"));
+        (Residence.HongKongMacaoTaiwan, "港澳台"), (Residence.LocalHukou, "本地"),
+        (Residence.ResidencePermit, "持居住证"), (Residence.NonLocal, "外地"));
 
     /// <summary>How people work.</summary>
     public static readonly WordList<Employment> Employments = new(
-        (Employment.None, "无"), (Employment.Employee, "职工"), (Employment.Flexible, "灵活就业"), (Employment.None, ""), (Employment.Employee, "在职"));
+        (Employment.None, "无"), (Employment.Employee, "职工"), (Employment.Flexible, "灵活就业"), (Employment.None, ""),
+        (Employment.Employee, "在职"));
 
     /// <summary>The kinds of school.</summary>
     public static readonly WordList<Student> Students = new(

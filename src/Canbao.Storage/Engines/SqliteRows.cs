@@ -16,7 +16,8 @@ static class SqliteRows
         var names = string.Join(", ", columns.Select(column => column.ColumnName));
         var places = string.Join(", ", columns.Select((_, place) => $"${place}"));
         command.CommandText = $"insert into {table} ({names}) values ({places})";
-        var parameters = columns.Select((_, place) => command.Parameters.Add(new SqliteParameter { ParameterName = $"${place}" })).ToArray();
+        var parameters = columns
+            .Select((_, place) => command.Parameters.Add(new SqliteParameter { ParameterName = $"${place}" })).ToArray();
         command.Prepare();
         long written = 0;
         foreach (var row in rows)

@@ -1,4 +1,8 @@
 using Canbao.Core.Files;
+using Canbao.TestKit;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 using Xunit;
 
 namespace Canbao.Core.Tests.Files;
@@ -63,6 +67,28 @@ public class IntakeHeaderTests
         using var intake = Intake.Open(file, IntakeFiles.Roster, learnt);
         Assert.Equal(["2" + Read], IntakeFiles.Rows(intake, IntakeFiles.Roster));
         Assert.Throws<TableFileException>(() => Intake.Open(file, IntakeFiles.Roster));
+    }
+
+    [Theory]
+    [InlineData(64, "F210")]
+    [InlineData(65, "F111")]
+    public void A_workbook_of_very_many_sheets_is_refused(int sheets, string code)
+    {
+        using var folder = new TempFolder();
+        using (var book = SpreadsheetDocument.Create(folder["a.xlsx"], SpreadsheetDocumentType.Workbook))
+        {
+            var part = book.AddWorkbookPart();
+            part.Workbook = new Workbook(new Sheets());
+            for (var number = 1u; number <= sheets; number++)
+            {
+                var sheet = part.AddNewPart<WorksheetPart>();
+                sheet.Worksheet = new Worksheet(new SheetData());
+                part.Workbook.Sheets!.Append(new Sheet { Id = part.GetIdOfPart(sheet), SheetId = number, Name = $"{number}" });
+            }
+        }
+
+        var fault = Assert.Throws<TableFileException>(() => Intake.Open(TableFile.At(folder["a.xlsx"]), IntakeFiles.Roster));
+        Assert.Equal(code, fault.Code);
     }
 
     [Fact]

@@ -53,7 +53,8 @@ static class DueReader
     }
 
     /// <summary>The next people in the order of their identifiers, behind one, up to a limit.</summary>
-    public static async Task<List<DuePerson>> NextAsync(Session session, int area, InsuranceYear year, DateOnly day, (long Behind, int Limit) part)
+    public static async Task<List<DuePerson>> NextAsync(
+        Session session, int area, InsuranceYear year, DateOnly day, (long Behind, int Limit) part)
     {
         var given = Given(area, year, day).Append(new DataParameter("behind", part.Behind, DataType.Int64))
             .Append(new DataParameter("most", part.Limit, DataType.Int32)).ToArray();

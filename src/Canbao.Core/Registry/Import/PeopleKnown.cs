@@ -31,7 +31,8 @@ sealed class PeopleKnown
             """,
             given))
             while (await papers.Reader!.ReadAsync())
-                known.byNumber.TryAdd(Key(papers.Reader.GetFieldValue<byte[]>(2)), (papers.Reader.GetInt64(0), NameKey(papers.Reader.GetString(1))));
+                known.byNumber.TryAdd(
+                    Key(papers.Reader.GetFieldValue<byte[]>(2)), (papers.Reader.GetInt64(0), NameKey(papers.Reader.GetString(1))));
         await using (var rows = await session.Data.ExecuteReaderAsync(
             "select household_id, number from household where area = @area and number <> ''", given))
             while (await rows.Reader!.ReadAsync())
