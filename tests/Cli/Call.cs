@@ -13,6 +13,16 @@ sealed record Call(int ExitCode, string Output, string Errors)
     /// <summary>Runs it in a folder, with environment variables.</summary>
     public static Call In(string folder, (string Name, string Value)[] environment, params string[] arguments)
     {
+        using var process = Start(folder, environment, arguments);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Call(process.ExitCode, output, errors.Result);
+    }
+
+    /// <summary>Starts it and leaves it running.</summary>
+    public static Process Start(string folder, (string Name, string Value)[] environment, params string[] arguments)
+    {
         var start = new ProcessStartInfo(DotNet, [Path.Combine(AppContext.BaseDirectory, "canbao.dll"), .. arguments])
         {
             WorkingDirectory = folder,
@@ -21,14 +31,11 @@ sealed record Call(int ExitCode, string Output, string Errors)
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.Environment.Remove("CANBAO_POLICIES");
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new Call(process.ExitCode, output, errors.Result);
+        foreach (var name in new[] { "CANBAO_POLICIES", "CANBAO_DATABASE", "CANBAO_KEYS" })
+            start.Environment.Remove(name);
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
+        return Process.Start(start)!;
     }
 
     static string DotNet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",

@@ -17,7 +17,7 @@ public static class AccountRules
     /// <exception cref="RefusedException">L101 to L105: something is missing or not known.</exception>
     internal static void Check(NewAccount account)
     {
-        if (account.Login.Length is < 3 or > 32 || !account.Login.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
+        if (account.Login.Length is < 3 or > 32 || !account.Login.All(IsOfLogin))
             throw new RefusedException("L101", "登录名应为 3 至 32 位小写字母、数字、点、短横或下划线；请改一个");
         if (string.IsNullOrWhiteSpace(account.Name) || account.Name.Length > 50)
             throw new RefusedException("L102", "姓名不能为空，最多 50 个字；请填写使用人的姓名");
@@ -39,6 +39,8 @@ public static class AccountRules
         if (password.Contains(login, StringComparison.OrdinalIgnoreCase))
             throw new RefusedException("L110", "密码中不能包含登录名；请换一个");
     }
+
+    static bool IsOfLogin(char letter) => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '-' or '_';
 
     internal static Role RoleOf(AccountRow account) => Roles.TryParse(account.Role, out var role)
         ? role

@@ -23,8 +23,8 @@ public sealed record Viewer(string Login, string Name, Role Role, int Area, stri
     public bool Sees(string unitPath) => unitPath.StartsWith(UnitPath, StringComparison.Ordinal);
 
     /// <summary>
-    /// The first text behind all paths that the viewer sees: <see cref="UnitPath"/> ≤ path &lt; <c>ScopeEnd</c> is the scope as a range, for
-    /// queries.
+    /// The first text behind all paths that the viewer sees. For queries the scope is a range:
+    /// <see cref="UnitPath"/> ≤ path &lt; <c>ScopeEnd</c>.
     /// </summary>
     public string ScopeEnd => $"{UnitPath[..^1]}0"; // The character behind the slash.
 }

@@ -19,7 +19,8 @@ sealed class Gate(RequestDelegate next, Database database)
     {
         if (context.GetEndpoint() is not RouteEndpoint endpoint)
         {
-            context.Response.StatusCode = context.GetEndpoint() is null ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
+            context.Response.StatusCode =
+                context.GetEndpoint() is null ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
             return;
         }
 
@@ -46,15 +47,17 @@ sealed class Gate(RequestDelegate next, Database database)
     }
 
     /// <summary>Begins a session in this browser.</summary>
-    public static Task BeginAsync(HttpContext context, SignedIn session) => context.SignInAsync(
-        CookieAuthenticationDefaults.AuthenticationScheme,
-        new ClaimsPrincipal(new ClaimsIdentity(
-            [
-                new(ClaimTypes.NameIdentifier, session.Login),
-                new("area", session.Area.ToString(CultureInfo.InvariantCulture)),
-                new("stamp", session.Stamp.ToString(CultureInfo.InvariantCulture)),
-            ],
-            CookieAuthenticationDefaults.AuthenticationScheme)));
+    public static Task BeginAsync(HttpContext context, SignedIn session) =>
+        context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Principal(session));
+
+    /// <summary>What the browser's cookie says, sealed: which session it is. Name and role are read from the database.</summary>
+    public static ClaimsPrincipal Principal(SignedIn session) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, session.Login),
+            new("area", session.Area.ToString(CultureInfo.InvariantCulture)),
+            new("stamp", session.Stamp.ToString(CultureInfo.InvariantCulture)),
+        ],
+        CookieAuthenticationDefaults.AuthenticationScheme));
 
     async Task<Viewer?> ViewerAsync(HttpContext context)
     {

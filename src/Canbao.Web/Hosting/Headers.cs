@@ -5,7 +5,8 @@ namespace Canbao.Web.Hosting;
 /// <summary>Headers that hold the browser to what the pages need: own styles, own forms, no script, no frames, nothing kept.</summary>
 sealed class Headers(RequestDelegate next)
 {
-    const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    const string Policy =
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -65,7 +65,9 @@ public abstract class OfficePage : PageModel
         done.Result = Page();
     }
 
-    /// <summary>Reads what the page shows, before any handler. False: it is not there or not in the viewer's scope, and is not found.</summary>
+    /// <summary>
+    /// Reads what the page shows, before any handler. False: it is not there or not in the viewer's scope, and is not found.
+    /// </summary>
     protected virtual Task<bool> LoadAsync() => Task.FromResult(true);
 
     /// <summary>Who does something on this page and why.</summary>

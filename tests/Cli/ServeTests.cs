@@ -1,0 +1,65 @@
+using Canbao.TestKit;
+using Xunit;
+
+namespace Canbao.Cli.Tests;
+
+public sealed class ServeTests : IDisposable
+{
+    readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task From_nothing_to_a_page_that_asks_to_sign_in()
+    {
+        Assert.Equal(0, Init().ExitCode);
+        var password = folder.Write("password", "初始-Passw0rd\n");
+        Assert.Contains("已新建账号 admin（账号管理员）", Add("admin", "administrator", "lishi", password).Output);
+
+        using var server = Call.Start(folder.Path, [], "serve", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            var line = await server.StandardOutput.ReadLineAsync();
+            Assert.StartsWith("网页服务已打开：http://127.0.0.1:", line);
+            using var client = new HttpClient();
+            Assert.Contains("城乡居民医保参保缴费", await client.GetStringAsync(new Uri(line!.Split('：')[1] + "/sign-in")));
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("L107", "admin", "administrator", "lishi", "初始-Passw0rd")]
+    [InlineData("L103", "other", "administrator", "nowhere", "初始-Passw0rd")]
+    [InlineData("L110", "other", "administrator", "lishi", "short")]
+    [InlineData("--role 可写", "other", "emperor", "lishi", "初始-Passw0rd")]
+    public void An_account_that_cannot_be_is_told(string told, string login, string role, string unit, string password)
+    {
+        Assert.Equal(0, Init().ExitCode);
+        Assert.Equal(0, Add("admin", "administrator", "lishi", folder.Write("first", "初始-Passw0rd")).ExitCode);
+        var call = Add(login, role, unit, folder.Write("password", password));
+        Assert.Equal((2, ""), (call.ExitCode, call.Output));
+        Assert.Contains(told, call.Errors);
+    }
+
+    [Fact]
+    public void A_password_file_or_an_address_that_cannot_be_used_is_told()
+    {
+        Assert.Equal(0, Init().ExitCode);
+        Assert.Contains("L113", Add("admin", "administrator", "lishi", folder["none"]).Errors);
+        var call = Run("serve", "--urls", "http://127.0.0.1:99999");
+        Assert.Equal(2, call.ExitCode);
+        Assert.Contains("canbao: W101", call.Errors);
+    }
+
+    Call Init() =>
+        Run("init", "--area", "141102", "--units", Repository.Path("data", "units", "lishi.csv"), "--policy", "lishi-2023");
+
+    Call Add(string login, string role, string unit, string file) => Run(
+        "account", "add", "--area", "141102", "--login", login, "--name", "某人", "--role", role, "--unit", unit, "--password-file", file);
+
+    Call Run(params string[] arguments) => Call.In(folder.Path, [], arguments);
+}

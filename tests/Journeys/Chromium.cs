@@ -1,0 +1,96 @@
+using Canbao.TestKit;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Canbao.Journeys.Tests;
+
+/// <summary>Debian's Chromium, which <c>./test</c> installs; journeys show as skipped where it cannot be had.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    const string Program = "/usr/bin/chromium";
+
+    IPlaywright? playwright;
+    IBrowser? browser;
+
+    public static string? Missing { get; } =
+        File.Exists(Program) ? null : $"there is no {Program}; apt-get install chromium fonts-noto-cjk";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Missing is not null)
+            return;
+        playwright = await Playwright.CreateAsync();
+        // Without a sandbox, which root may not use; the only pages are our own.
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox"] });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+
+    /// <summary>A window of its own, as on a desk or a phone.</summary>
+    public async Task<Window> OpenAsync(WebSite site, string screen)
+    {
+        var phone = screen == "phone";
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = site.Address.ToString(),
+            Locale = "zh-CN",
+            JavaScriptEnabled = false,
+            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1366, Height = 768 },
+            IsMobile = phone,
+            HasTouch = phone,
+        });
+        return new Window(await context.NewPageAsync(), screen);
+    }
+}
+
+/// <summary>A page in a browser, with names for what a person does.</summary>
+public sealed class Window(IPage page, string screen) : IAsyncDisposable
+{
+    public IPage Page { get; } = page;
+
+    public async Task SignInAsync(string login)
+    {
+        await Page.GotoAsync("/");
+        await FillAsync("登录名", login);
+        await FillAsync("密码", WebSite.Password);
+        await PressAsync("登录");
+    }
+
+    public Task FillAsync(string label, string value) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(value);
+
+    public Task ChooseAsync(string label, string option) =>
+        Page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = option });
+
+    public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
+
+    public Task SeesAsync(string text) => Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text);
+
+    /// <summary>Keeps what the page looks like, and requires that nothing sticks out at the side.</summary>
+    public async Task ShowAsync(string name)
+    {
+        var path = Repository.Path("artifacts", "screens", $"{name}-{screen}.png");
+        await Page.ScreenshotAsync(new() { Path = path, FullPage = true });
+        var width = Page.ViewportSize!.Width;
+        var box = await Page.Locator("html").BoundingBoxAsync();
+        Assert.InRange(PngWidth(path), 1, width);
+        Assert.InRange(box!.Width, 1, width);
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    // A full-page picture is as wide as what can be scrolled to; the width stands in bytes 16 to 19.
+    static int PngWidth(string path)
+    {
+        using var file = File.OpenRead(path);
+        var head = new byte[20];
+        file.ReadExactly(head);
+        return System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(16));
+    }
+}

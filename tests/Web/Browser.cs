@@ -1,0 +1,47 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Canbao.Web.Tests;
+
+/// <summary>A browser without script: keeps cookies, follows nothing, and sends forms with the token that the page gave.</summary>
+sealed partial class Browser(Uri address) : IDisposable
+{
+    readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+
+    /// <summary>The cookies, so that another server can be asked with them.</summary>
+    public CookieContainer Cookies { get; } = new();
+
+    public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
+
+    public async Task<string> ReadAsync(string path) => await (await GetAsync(path)).Content.ReadAsStringAsync();
+
+    /// <summary>Opens the page and sends its form to an address.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string page, string path, params (string Name, string Value)[] fields)
+    {
+        var token = Token().Match(await ReadAsync(page)).Groups["token"].Value;
+        return await PostRawAsync(path, [.. fields, ("__RequestVerificationToken", token)]);
+    }
+
+    public Task<HttpResponseMessage> PostRawAsync(string path, params (string Name, string Value)[] fields) => SendAsync(
+        HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), null);
+
+    public Task<HttpResponseMessage> SignInAsync(string login, string password, string page = "/sign-in") =>
+        PostAsync(page, page, ("Login", login), ("Password", password));
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, Uri? server)
+    {
+        var target = new Uri(server ?? client.BaseAddress!, path);
+        using var request = new HttpRequestMessage(method, target) { Content = content };
+        if (Cookies.GetCookieHeader(target) is { Length: > 0 } cookies)
+            request.Headers.Add("Cookie", cookies);
+        var response = await client.SendAsync(request);
+        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+            Cookies.SetCookies(target, cookie);
+        return response;
+    }
+
+    public void Dispose() => client.Dispose();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]+)\"")]
+    private static partial Regex Token();
+}
