@@ -1,5 +1,3 @@
-using Canbao.Vocabulary;
-
 namespace Canbao.Bench;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Canbao.Vocabulary;
 using static Canbao.Bench.Baogou;
 
 namespace Canbao.Bench;

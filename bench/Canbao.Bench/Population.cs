@@ -1,5 +1,3 @@
-using Canbao.Vocabulary;
-
 namespace Canbao.Bench;
 
 /// <summary>One invented person; days are <see cref="DateOnly.DayNumber"/>, 0 where the column is empty.</summary>

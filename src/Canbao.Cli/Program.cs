@@ -15,7 +15,8 @@ static class Program
         Console.OutputEncoding = new UTF8Encoding(false);
         var root = new RootCommand("参保：城乡居民基本医疗保险参保缴费季的工作系统")
         {
-            AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(), KeysVerbs.Create(), DemoDataVerb.Create(),
+            AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(), KeysVerbs.Create(), InitVerb.Create(),
+            ImportVerbs.Create(), DuesVerbs.Create(), AuditVerbs.Create(), DemoDataVerb.Create(),
         };
         ChineseHelp.Use(root);
         // Without response files: a name that begins with @ is a file's own.

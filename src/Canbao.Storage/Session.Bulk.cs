@@ -1,14 +1,16 @@
+using Canbao.Storage.Engines;
 using Canbao.Storage.Faults;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.Mapping;
+using Microsoft.Data.Sqlite;
 
 namespace Canbao.Storage;
 
 /// <summary>What becomes of a row of a bulk write whose key is in the table already.</summary>
 public enum OnConflict
 {
-    /// <summary>The whole write fails with a <see cref="ConstraintException"/>.</summary>
+    /// <summary>The whole write fails with a <see cref="ConstraintException"/>, as for two rows with one key. The fastest.</summary>
     Refuse,
 
     /// <summary>The row there stays as it is.</summary>
@@ -22,7 +24,7 @@ public sealed partial class Session
 {
     /// <summary>
     /// Writes any number of rows in memory that does not grow with them: into a stage table of this session, and from there by one
-    /// statement. Where a write is tried again, the rows are asked for again.
+    /// statement; straight into the table where any conflict is refused. Where a write is tried again, the rows are asked for again.
     /// </summary>
     /// <typeparam name="T">A mapped row; its key is that of the mapping, which must be one of the table.</typeparam>
     /// <param name="rows">The rows; no two with one key.</param>
@@ -35,6 +37,13 @@ public sealed partial class Session
     {
         var statement = new BulkStatement(Data.MappingSchema.GetEntityDescriptor(typeof(T)));
         await SetLimitAsync(options.BulkLimit, cancel);
+        if (conflict == OnConflict.Refuse)
+        {
+            long copied = await CopyAsync(rows, statement.Table, cancel);
+            await SetLimitAsync(options.StatementLimit, cancel);
+            return copied;
+        }
+
         await Data.ExecuteAsync(statement.CreateStage, cancel);
         await CopyAsync(rows, statement.Stage, cancel);
         if (await Data.ExecuteAsync<long?>(statement.FindRepeated, cancel) is not null)
@@ -45,18 +54,19 @@ public sealed partial class Session
         return written;
     }
 
-    // Without parameters: on SQLite they are many times slower.
-    Task<BulkCopyRowsCopied> CopyAsync<T>(IEnumerable<T> rows, string stage, CancellationToken cancel)
-        where T : class => Data.BulkCopyAsync(
-            new BulkCopyOptions
-            {
-                BulkCopyType = BulkCopyType.ProviderSpecific,
-                TableName = stage,
-                BulkCopyTimeout = Seconds(options.BulkLimit),
-                UseParameters = false,
-            },
-            rows,
-            cancel);
+    async Task<long> CopyAsync<T>(IEnumerable<T> rows, string table, CancellationToken cancel)
+        where T : class
+    {
+        if (Data.Transaction is SqliteTransaction transaction)
+            return SqliteRows.Insert(transaction, table, Data.MappingSchema.GetEntityDescriptor(typeof(T)), rows);
+        var how = new BulkCopyOptions
+        {
+            BulkCopyType = BulkCopyType.ProviderSpecific,
+            TableName = table,
+            BulkCopyTimeout = Seconds(options.BulkLimit),
+        };
+        return (await Data.BulkCopyAsync(how, rows, cancel)).RowsCopied;
+    }
 
     async Task SetLimitAsync(TimeSpan limit, CancellationToken cancel)
     {
@@ -72,7 +82,6 @@ public sealed partial class Session
 /// <summary>The statements of a bulk write, the same on both engines.</summary>
 sealed class BulkStatement
 {
-    readonly string table;
     readonly string[] columns;
     readonly string[] keys;
     readonly string[] others;
@@ -80,7 +89,7 @@ sealed class BulkStatement
     /// <exception cref="ArgumentException">The mapping has no key, or a name that is not in lower-case Latin letters.</exception>
     public BulkStatement(EntityDescriptor mapping)
     {
-        table = Plain(mapping.Name.Name);
+        Table = Plain(mapping.Name.Name);
         var inserted = mapping.Columns.Where(column => !column.SkipOnInsert).ToArray();
         columns = [.. inserted.Select(column => Plain(column.ColumnName))];
         keys =
@@ -89,13 +98,15 @@ sealed class BulkStatement
         ];
         others = [.. columns.Except(keys)];
         if (keys.Length == 0)
-            throw new ArgumentException($"The mapping of {table} has no key.", nameof(mapping));
+            throw new ArgumentException($"The mapping of {Table} has no key.", nameof(mapping));
     }
 
-    public string Stage => $"stage_{table}";
+    public string Table { get; }
+
+    public string Stage => $"stage_{Table}";
 
     /// <summary>A table with the columns' types and none of their constraints, seen by this connection only.</summary>
-    public string CreateStage => $"create temporary table {Stage} as select {List(columns)} from {table} where 1 = 0";
+    public string CreateStage => $"create temporary table {Stage} as select {List(columns)} from {Table} where 1 = 0";
 
     public string FindRepeated => $"select count(*) from {Stage} group by {List(keys)} having count(*) > 1 limit 1";
 
@@ -103,14 +114,13 @@ sealed class BulkStatement
 
     public string Insert(OnConflict conflict) =>
         // The condition lets SQLite tell this ON from a join's.
-        $"insert into {table} ({List(columns)}) select {List(columns)} from {Stage} where 1 = 1{Conflict(conflict)}";
+        $"insert into {Table} ({List(columns)}) select {List(columns)} from {Stage} where 1 = 1{Conflict(conflict)}";
 
     string Conflict(OnConflict conflict) => conflict switch
     {
-        OnConflict.Refuse => "",
         OnConflict.Update when others.Length > 0 => $" on conflict ({List(keys)}) do update set "
             + List(others.Select(column => $"{column} = excluded.{column}"))
-            + " where " + string.Join(" or ", others.Select(column => $"{table}.{column} is distinct from excluded.{column}")),
+            + " where " + string.Join(" or ", others.Select(column => $"{Table}.{column} is distinct from excluded.{column}")),
         _ => $" on conflict ({List(keys)}) do nothing",
     };
 

@@ -10,7 +10,7 @@ static class CellText
 {
     /// <summary>Bytes with which something may begin that is not in that form; most cells have none and are used as they are.</summary>
     static readonly SearchValues<byte> Doubtful = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Select(value => (byte)value), 0x7F, 0xC2, 0xE1, 0xE2, 0xE3, 0xEE, 0xEF, (byte)'+', (byte)'"', (byte)'\'']);
+        [.. Enumerable.Range(0, 32).Select(value => (byte)value), .. "+\"'"u8, 0x7F, 0xC2, 0xE1, 0xE2, 0xE3, 0xEE, 0xEF]);
 
     /// <summary>Whether a cell is in its form already.</summary>
     public static bool IsClean(ReadOnlySpan<byte> cell, ColumnKind kind)
@@ -24,7 +24,8 @@ static class CellText
 
     /// <summary>Whether a cell has nothing to be seen.</summary>
     public static bool IsBlank(ReadOnlySpan<byte> cell) => cell.IsEmpty
-        || cell[0] is <= (byte)' ' or 0xC2 or 0xE2 or 0xE3 or 0xEF or (byte)'\'' && Clean(Encoding.UTF8.GetString(cell), ColumnKind.Text).Length == 0;
+        || cell[0] is <= (byte)' ' or (byte)'\'' or (byte)'`' or (byte)'"' or 0x7F or 0xC2 or 0xE1 or 0xE2 or 0xE3 or 0xEF
+            && Clean(Encoding.UTF8.GetString(cell), ColumnKind.Text).Length == 0;
 
     /// <summary>
     /// Full-width letters, digits and blanks become narrow, private-use characters standard ones; blanks, quotes and invisible characters
@@ -36,9 +37,9 @@ static class CellText
         foreach (var letter in PrivateUseHan.Standardise(cell))
             if (Narrow(letter) is not '\0' and var narrow && (narrow != ' ' || kind != ColumnKind.Digits))
                 clean.Append(narrow);
-        var text = clean.ToString().Trim().TrimStart('\'', '‘', '’', '`').Trim();
+        var text = clean.ToString().TrimEnd(' ').TrimStart(' ', '\'', '‘', '’', '`');
         if (text.Length >= 2 && (text[0], text[^1]) is ('"', '"') or ('“', '”'))
-            text = text[1..^1].Trim();
+            text = text[1..^1].Trim(' ');
         return kind == ColumnKind.Digits ? WithoutZeroFraction(text) : text;
     }
 

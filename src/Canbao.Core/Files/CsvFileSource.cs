@@ -167,5 +167,9 @@ public sealed class CsvFileSource : ICsvBlockSource
         {
             throw new TableFileException("F105", $"文件 {path} 的内容是 Excel 工作簿而不是 CSV；请把扩展名改为 .xlsx 后重试");
         }
+        else if (mark[..length].StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0]))
+        {
+            throw new TableFileException("F105", $"文件 {path} 是旧版 Excel 工作簿（.xls）或加了密码；请用表格软件另存为不加密码的 .xlsx 后重试");
+        }
     }
 }

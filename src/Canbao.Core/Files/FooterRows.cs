@@ -16,6 +16,10 @@ static class FooterRows
     /// <summary>Whether a row may be one by its first filled cell; the table's required columns decide the rest.</summary>
     public static bool Begins(string first) => IsNote(first) || Totals.Contains(TableShape.Plain(first)) || Starts(first, Signatures);
 
+    /// <summary>Whether a further cell of such a row may hold a text: nothing, another signature, or a figure below a total.</summary>
+    public static bool MayHold(string first, string text) => text.Length == 0 || Starts(text, Signatures)
+        || Totals.Contains(TableShape.Plain(first)) && text.Length < 8 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
+
     /// <summary>Whether it is a note, which goes on in the rows below it.</summary>
     public static bool IsNote(string first) => Starts(first, Notes);
 

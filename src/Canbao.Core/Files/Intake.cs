@@ -6,12 +6,16 @@ namespace Canbao.Core.Files;
 /// </summary>
 public sealed class Intake : IDisposable
 {
+    /// <summary>Sheets of a workbook; each is opened to look for the header.</summary>
+    const int MostSheets = 64;
+
     readonly ICsvBlockSource source;
     readonly RecordCursor cursor;
     readonly TableShape shape;
     readonly HashSet<long> hidden = [];
     readonly List<long> footers = [];
     readonly List<string> sheetNotes = [];
+    long numbered;
     bool isInNote;
 
     Intake(TableFile file, ICsvBlockSource source, TableShape shape, IReadOnlyDictionary<string, string>? learnt)
@@ -53,6 +57,7 @@ public sealed class Intake : IDisposable
         .. HiddenRows > 0 ? [$"含 {HiddenRows} 行隐藏行，与其他行一样处理；请确认不是误留的旧数据"] : Array.Empty<string>(),
         .. footers.Count > 0 ? [$"表下的说明、合计、签名没有作为数据：第 {string.Join("、", footers.Take(5))} 行{(footers.Count > 5 ? "等" : "")}"]
             : Array.Empty<string>(),
+        .. numbered > 0 ? [$"有 {numbered} 行只有序号，没有内容，没有作为数据"] : Array.Empty<string>(),
     ];
 
     internal IntakeHeader Header { get; }
@@ -64,8 +69,8 @@ public sealed class Intake : IDisposable
     /// Names that this office uses, each as <see cref="TableShape.Plain"/> gives it, with the column's name; may be null.
     /// </param>
     /// <exception cref="TableFileException">
-    /// F210: no header among the first rows. F211: required columns are missing. F212: several sheets have the header. F213: a column is there
-    /// twice. Others where the file cannot be read.
+    /// F210: no header among the first rows. F211: required columns are missing. F212: several sheets have the header. F213: a column
+    /// is there twice. Others where the file cannot be read.
     /// </exception>
     public static Intake Open(TableFile file, TableShape shape, IReadOnlyDictionary<string, string>? learnt = null)
     {
@@ -78,6 +83,12 @@ public sealed class Intake : IDisposable
             {
                 var source = new WorkbookSource(file, place);
                 count = source.Sheets;
+                if (count > MostSheets)
+                {
+                    source.Dispose();
+                    throw new TableFileException("F111", $"工作簿有 {count} 张工作表，最多 {MostSheets} 张；请把要上传的一张另存为单独的文件");
+                }
+
                 var intake = Make(file, source, shape, learnt);
                 sheets.Add(new(intake, source.SheetName, source.IsHidden));
                 // A workbook may have many sheets; only those that may be meant stay open.
@@ -102,16 +113,15 @@ public sealed class Intake : IDisposable
     {
         while (cursor.Next())
         {
-            if (!Row.Load(ref isInNote, out var isFooter))
-                continue;
+            var kind = Row.Load(isInNote);
             Row.IsHidden = hidden.Count > 0 && hidden.Remove(cursor.Line);
-            if (isFooter)
-            {
+            if (kind == RowKind.Numbered)
+                numbered++;
+            if (kind is RowKind.Footer or RowKind.Note)
                 footers.Add(cursor.Line);
+            isInNote = kind == RowKind.Note || isInNote && kind == RowKind.Blank;
+            if (kind != RowKind.Data)
                 continue;
-            }
-
-            isInNote = false;
             Rows++;
             HiddenRows += Row.IsHidden ? 1 : 0;
             return true;

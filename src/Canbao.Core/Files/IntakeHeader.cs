@@ -9,12 +9,14 @@ sealed class IntakeHeader
     const int MostRows = 10;
 
     readonly int[] places;
+    readonly (int Column, int First, int Second)? doubled;
 
-    IntakeHeader(string[] names, int[] places, int known)
+    IntakeHeader(string[] names, int[] places, (int Column, int First, int Second)? doubled)
     {
         Names = names;
         this.places = places;
-        Known = known;
+        this.doubled = doubled;
+        Known = places.Count(place => place >= 0);
         ReasonPlace = Array.FindLastIndex(names, name => TableShape.Plain(name) == TableShape.ReasonColumn);
     }
 
@@ -55,7 +57,8 @@ sealed class IntakeHeader
             candidates.Add((Match(rows[at - 1].Fields, rows[at].Fields, shape, learnt), at));
         var found = candidates.FirstOrDefault(candidate => candidate.Header.IsWhole(shape));
         if (found.Header is null)
-            return candidates.MaxBy(candidate => candidate.Header.Known).Header ?? new IntakeHeader([], [], 0);
+            return candidates.Select(candidate => candidate.Header)
+                .Append(new IntakeHeader([], [], null)).MaxBy(header => header.Known)!;
         if (found.Last + 1 < rows.Count && Completes(found.Header, rows[found.Last].Fields, rows[found.Last + 1].Fields))
         {
             var both = Match(rows[found.Last].Fields, rows[found.Last + 1].Fields, shape, learnt);
@@ -63,7 +66,9 @@ sealed class IntakeHeader
                 found = (both, found.Last + 1);
         }
 
-        found.Header.RequireOneEach(shape, learnt);
+        if (found.Header.doubled is var (column, first, second))
+            throw new TableFileException("F213",
+                $"表头第 {first + 1} 列和第 {second + 1} 列都是“{shape.Columns[column].Name}”；请只留一列，或把另一列改名");
         found.Header.Rows = [.. rows.Take(found.Last + 1).Select(row => row.Fields)];
         cursor.Return(rows[found.Last].End, rows[found.Last].NextLine);
         return found.Header;
@@ -71,7 +76,9 @@ sealed class IntakeHeader
 
     /// <summary>The names of required columns that the table lacks.</summary>
     public IEnumerable<string> Missing(TableShape shape) =>
-        shape.Columns.Where((column, place) => column.IsRequired && (places.Length == 0 || places[place] < 0)).Select(column => column.Name);
+        from pair in shape.Columns.Index()
+        where pair.Item.IsRequired && (places.Length == 0 || places[pair.Index] < 0)
+        select pair.Item.Name;
 
     public bool IsWhole(TableShape shape) => !Missing(shape).Any();
 
@@ -95,12 +102,10 @@ sealed class IntakeHeader
 
     static IntakeHeader Match(string[]? above, string[] row, TableShape shape, IReadOnlyDictionary<string, string>? learnt)
     {
-        var width = 1 + Math.Max(Array.FindLastIndex(row, name => !IsBlank(name)), Array.FindLastIndex(above ?? [], name => !IsBlank(name)));
+        var width = Math.Max(Width(row), Width(above ?? []));
         var names = new string[width];
-        var places = new int[shape.Columns.Length];
-        var weak = new int[shape.Columns.Length];
-        Array.Fill(places, -1);
-        Array.Fill(weak, -1);
+        // 姓名 below 监护人 counts only where no other column is the name.
+        var (strong, weak) = (new List<(int Column, int At)>(), new List<(int Column, int At)>());
         var group = "";
         for (var at = 0; at < width; at++)
         {
@@ -109,19 +114,16 @@ sealed class IntakeHeader
             var isPart = !IsBlank(At(row, at));
             names[at] = isPart ? At(row, at) : upper;
             var grouped = isPart && above is not null ? shape.PlaceOf(group + names[at], learnt) : -1;
-            var place = grouped >= 0 ? grouped : shape.PlaceOf(names[at], learnt);
-            if (place < 0)
-                continue;
-            // 姓名 below 监护人 counts only where no other column is the name.
-            var target = isPart && above is not null && grouped < 0 && !IsBlank(group) ? weak : places;
-            if (target[place] < 0)
-                target[place] = at;
+            var column = grouped >= 0 ? grouped : shape.PlaceOf(names[at], learnt);
+            if (column >= 0)
+                (isPart && above is not null && grouped < 0 && !IsBlank(group) ? weak : strong).Add((column, at));
         }
 
-        for (var place = 0; place < places.Length; place++)
-            if (places[place] < 0)
-                places[place] = weak[place];
-        return new IntakeHeader(names, places, places.Count(place => place >= 0));
+        var found = strong.Concat(weak.Where(pair => strong.All(other => other.Column != pair.Column)))
+            .ToLookup(pair => pair.Column, pair => pair.At);
+        var places = Enumerable.Range(0, shape.Columns.Length).Select(column => found[column].DefaultIfEmpty(-1).First()).ToArray();
+        var twice = found.FirstOrDefault(ats => ats.Count() > 1);
+        return new IntakeHeader(names, places, twice is null ? null : (twice.Key, twice.First(), twice.ElementAt(1)));
     }
 
     /// <summary>Whether a row below a header names parts of its merged cells and is no row of the table yet.</summary>
@@ -140,18 +142,9 @@ sealed class IntakeHeader
         return isPart && !FooterRows.Begins(below.First(field => !IsBlank(field)));
     }
 
-    void RequireOneEach(TableShape shape, IReadOnlyDictionary<string, string>? learnt)
-    {
-        for (var at = 0; at < Names.Length; at++)
-        {
-            var place = shape.PlaceOf(Names[at], learnt);
-            if (place >= 0 && places[place] != at && !places.Contains(at) && shape.PlaceOf(Names[places[place]], learnt) == place)
-                throw new TableFileException("F213",
-                    $"表头第 {places[place] + 1} 列和第 {at + 1} 列都是“{shape.Columns[place].Name}”；请只留一列，或把另一列改名");
-        }
-    }
-
     static string At(string[]? row, int place) => row is not null && place < row.Length ? row[place] : "";
+
+    static int Width(string[] row) => 1 + Array.FindLastIndex(row, name => !IsBlank(name));
 
     static bool IsBlank(string name) => CellText.Clean(name, ColumnKind.Text).Length == 0;
 }

@@ -2,6 +2,25 @@ using System.Text;
 
 namespace Canbao.Core.Files;
 
+/// <summary>What a record of a table is.</summary>
+enum RowKind
+{
+    /// <summary>A row of the table, good or bad.</summary>
+    Data,
+
+    /// <summary>Nothing.</summary>
+    Blank,
+
+    /// <summary>A number in front of nothing.</summary>
+    Numbered,
+
+    /// <summary>A total or signature below the table.</summary>
+    Footer,
+
+    /// <summary>A note below the table, which may go on in the next row.</summary>
+    Note,
+}
+
 /// <summary>
 /// One row of an upload, its cells by the place of their column in the shape. Good only until the next row is read: its buffers are reused.
 /// </summary>
@@ -66,38 +85,35 @@ public sealed class IntakeRow
     public void Refuse(int column, string code, string reason) =>
         faults.Add(new(Line, shape.Columns[column].Name, code, IntakeFault.Masked(Text(column)), reason));
 
-    /// <summary>Takes the cursor's record; false where it has nothing in it.</summary>
-    internal bool Load(ref bool isInNote, out bool isFooter)
+    /// <summary>Takes the cursor's record.</summary>
+    /// <param name="isInNote">Whether it follows a note.</param>
+    internal RowKind Load(bool isInNote)
     {
         faults.Clear();
-        isFooter = false;
         var record = cursor.Record;
         Array.Clear(changed);
         Array.Clear(days);
         if (!cursor.IsSplit)
         {
             RefuseRecord();
-            return true;
+            return RowKind.Data;
         }
 
         var first = 0;
         while (first < record.Count && (first == header.ReasonPlace || CellText.IsBlank(record[first])))
             first++;
         if (first == record.Count)
-            return false;
+            return RowKind.Blank;
         for (var column = 0; column < changed.Length; column++)
             Take(column);
+        if (faults.Count > 0 && IsOnlyNumbered(first))
+            return RowKind.Numbered;
         if (faults.Count > 0 && IsFooter(first, isInNote))
-        {
-            isInNote |= FooterRows.IsNote(Encoding.UTF8.GetString(record[first]));
-            isFooter = true;
-            return true;
-        }
-
+            return isInNote || FooterRows.IsNote(Encoding.UTF8.GetString(record[first])) ? RowKind.Note : RowKind.Footer;
         RefuseTooWide(record);
         if (cursor.Undecodable is { } bad)
             faults.Add(new(Line, "", IntakeFault.Undecodable, "", $"文件第 {bad.FileOffset + 1} 字节不是有效文字；请重新录入该处"));
-        return true;
+        return RowKind.Data;
     }
 
     ReadOnlySpan<byte> Raw(int column)
@@ -139,14 +155,21 @@ public sealed class IntakeRow
         return bytes;
     }
 
-    /// <summary>A row below the table: it begins like one, and no required column is filled but by that beginning.</summary>
+    /// <summary>A row below the table: it begins like one, and what stands in required columns is of the same kind.</summary>
     bool IsFooter(int first, bool isInNote)
     {
+        var begin = CellText.Clean(Encoding.UTF8.GetString(cursor.Record[first]), ColumnKind.Text);
+        if (!FooterRows.Begins(begin) && !(isInNote && IsAlone(first)))
+            return false;
         for (var column = 0; column < changed.Length; column++)
-            if (shape.Columns[column].IsRequired && header[column] != first && !Bytes(column).IsEmpty)
+            if (shape.Columns[column].IsRequired && header[column] != first && !FooterRows.MayHold(begin, Text(column)))
                 return false;
-        return FooterRows.Begins(CellText.Clean(Encoding.UTF8.GetString(cursor.Record[first]), ColumnKind.Text)) || isInNote && IsAlone(first);
+        return true;
     }
+
+    /// <summary>A row of a form that was numbered beforehand and never filled in.</summary>
+    bool IsOnlyNumbered(int first) => first < header.Names.Length && TableShape.Plain(header.Names[first]) is "序号" or "编号" or "行号"
+        && cursor.Record[first].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && IsAlone(first);
 
     bool IsAlone(int first)
     {

@@ -3,15 +3,20 @@ using System.Xml;
 
 namespace Canbao.Core.Files;
 
-/// <summary>A cell that has no value although it is not empty.</summary>
+/// <summary>A cell that has no value although it is not empty, or a row that is not shown.</summary>
 /// <param name="Row">Its row, from 0.</param>
-/// <param name="Column">Its column, from 0.</param>
+/// <param name="Column">Its column, from 0; <see cref="HiddenRow"/> for a row.</param>
 /// <param name="Text">What stands for it.</param>
-readonly record struct SheetFault(int Row, int Column, string Text);
+readonly record struct SheetFault(int Row, int Column, string Text)
+{
+    /// <summary>Stands before the columns.</summary>
+    public const int HiddenRow = -1;
+}
 
 /// <summary>
-/// Finds the cells of a sheet that show an error, and formulas that were never calculated. The reader gives both as
-/// empty cells; a row would then be answered as if there had been nothing, such as no category where the look-up of categories failed.
+/// Finds the cells of a sheet that show an error, formulas that were never calculated, and rows that are not shown. The reader gives the
+/// cells as empty; a row would then be answered as if there had been nothing, such as no category where the look-up of categories
+/// failed.
 /// </summary>
 static class SheetFaults
 {
@@ -40,6 +45,8 @@ static class SheetFaults
             {
                 row = xml.GetAttribute("r") is { } number ? XmlConvert.ToInt32(number) - 1 : row + 1;
                 column = -1;
+                if (xml.GetAttribute("hidden") is "1" or "true")
+                    yield return new SheetFault(row, SheetFault.HiddenRow, "");
             }
             else if (xml.LocalName == "c")
             {

@@ -44,7 +44,7 @@ public sealed class TableShape(params ImmutableArray<ShapeColumn> columns)
     {
         if (places.TryGetValue(Plain(name), out var place))
             return place;
-        return learnt is not null && learnt.TryGetValue(Plain(name), out var known) && places.TryGetValue(Plain(known), out place) ? place : -1;
+        return learnt?.GetValueOrDefault(Plain(name)) is { } known ? places.GetValueOrDefault(Plain(known), -1) : -1;
     }
 
     /// <summary>

@@ -74,8 +74,10 @@ public sealed class Uploads(Vault vault)
     public static Task<UploadRow?> FindAsync(Session session, int area, long id, CancellationToken cancel = default) =>
         session.Table<UploadRow>().Where(row => row.Area == area && row.UploadId == id).FirstOrDefaultAsync(cancel);
 
-    /// <summary>Opens a kept file for reading. Its pieces lie sealed in a temporary file that goes with it; nothing open comes on disk.</summary>
-    /// <exception cref="SecretsException">K108: its content was destroyed. Others where it was changed; they may come while it is read.</exception>
+    /// <summary>
+    /// Opens a kept file for reading. Its pieces lie sealed in a temporary file that goes with it; nothing open comes on disk. Reading it
+    /// throws a <see cref="SecretsException"/> where it was changed, or its content destroyed.
+    /// </summary>
     public async Task<OpenUpload> OpenAsync(Session session, UploadRow upload, CancellationToken cancel = default)
     {
         var (area, id) = (upload.Area, upload.UploadId);
@@ -126,7 +128,8 @@ public sealed class Uploads(Vault vault)
         return marked;
     }
 
-    internal static string Purpose(UploadRow upload, int part) => FormattableString.Invariant($"upload.{upload.Area}.{upload.UploadId}.{part}");
+    internal static string Purpose(UploadRow upload, int part) =>
+        FormattableString.Invariant($"upload.{upload.Area}.{upload.UploadId}.{part}");
 
     async Task SealAsync(Session session, UploadRow upload, Stream content, CancellationToken cancel)
     {

@@ -7,8 +7,8 @@ using ExcelDataReader;
 namespace Canbao.Core.Files;
 
 /// <summary>
-/// Gives a sheet of a workbook, the first unless another is asked for, as records of CSV, so that whoever reads tables needs to know one form only. A number is
-/// given only if its digits are exact; a date cell as <c>yyyy-MM-dd</c>.
+/// Gives a sheet of a workbook, the first unless another is asked for, as records of CSV, so that whoever reads tables needs to know one
+/// form only. A number is given only if its digits are exact; a date cell as <c>yyyy-MM-dd</c>.
 /// </summary>
 public sealed class WorkbookSource : ICsvBlockSource
 {
@@ -139,6 +139,13 @@ public sealed class WorkbookSource : ICsvBlockSource
     {
         var count = reader.FieldCount;
         var isBlank = true;
+        var isHidden = false;
+        while (hasFault && (faults.Current.Row, faults.Current.Column).CompareTo((row - 1, SheetFault.HiddenRow)) <= 0)
+        {
+            isHidden |= faults.Current.Row == row - 1;
+            hasFault = Read(faults.MoveNext);
+        }
+
         var fields = new string[count];
         for (var i = 0; i < count; i++)
         {
@@ -153,8 +160,8 @@ public sealed class WorkbookSource : ICsvBlockSource
             isBlank &= fields[i].Length == 0;
         }
 
-        if (!isBlank && HiddenRow is not null && Read(() => reader.RowHeight) == 0)
-            HiddenRow(row);
+        if (!isBlank && isHidden)
+            HiddenRow?.Invoke(row);
         if (!isBlank)
             Encoding.UTF8.GetBytes(string.Join(',', fields.Select(CsvText.Field)), records);
         records.Write("\n"u8);

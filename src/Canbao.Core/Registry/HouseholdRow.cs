@@ -18,7 +18,7 @@ public sealed record HouseholdRow
     [Column("unit")]
     public string Unit { get; init; } = "";
 
-    /// <summary>The number of its register booklet or in the files that it came from; empty where it has none. Unique in the area.</summary>
+    /// <summary>The number of its register booklet or in the files that it came from; empty where it has none. Unique.</summary>
     [Column("number")]
     public string Number { get; init; } = "";
 

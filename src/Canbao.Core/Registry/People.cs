@@ -109,7 +109,8 @@ public sealed partial class People(Vault vault)
         var person = await RequireAsync(act, id);
         var spans = await StatusesAsync(act.Session, act.Area, person.PersonId);
         if (spans.Count == 0 || from < spans[0].FromDay)
-            throw new RefusedException("R104", $"变更日期{from:yyyy-MM-dd}早于此人最早的记录；请改为不早于{(spans.Count == 0 ? from : spans[0].FromDay):yyyy-MM-dd}");
+            throw new RefusedException(
+                "R104", $"变更日期{from:yyyy-MM-dd}早于此人最早的记录；请改为不早于{spans.FirstOrDefault()?.FromDay:yyyy-MM-dd}");
         foreach (var span in StatusSpans.Apply(spans, from, change))
         {
             var old = spans.FirstOrDefault(each => each.FromDay == span.FromDay);

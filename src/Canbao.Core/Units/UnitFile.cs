@@ -9,7 +9,7 @@ namespace Canbao.Core.Units;
 /// <param name="Text">What is wrong and what to write, in Chinese.</param>
 public readonly record struct UnitFault(string Code, int Line, string Column, string Text);
 
-/// <summary>Reads a collection tree: CSV without quotes, <c>code,parent,kind,name,aliases,leader,contact</c>; lines with <c>#</c> are comments.</summary>
+/// <summary>Reads a collection tree: CSV without quotes, <see cref="Header"/>; lines with <c>#</c> are comments.</summary>
 public static class UnitFile
 {
     /// <summary>The header.</summary>

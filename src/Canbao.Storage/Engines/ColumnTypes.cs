@@ -43,9 +43,9 @@ static class ColumnTypes
         return schema;
     }
 
-    static string Text(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+    public static string Text(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 
-    static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
 
     static DateOnly Day(string text) => DateOnly.ParseExact(text, DayFormat, CultureInfo.InvariantCulture);
 

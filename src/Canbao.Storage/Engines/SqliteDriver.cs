@@ -82,6 +82,8 @@ sealed class SqliteDriver : Driver
         Execute(connection, $"pragma foreign_keys = {(access == Access.Migrate ? "off" : "on")}");
         Execute(connection, $"pragma query_only = {(access == Access.Read ? "on" : "off")}");
         Execute(connection, "pragma synchronous = full");
+        // Keys that are hashes fall anywhere in their index: a write of millions needs more of it in memory than the default 2 MB.
+        Execute(connection, $"pragma cache_size = {(access == Access.Read ? -16_384 : -262_144)}");
         if (prepared || access == Access.Read)
             return;
         Execute(connection, "pragma journal_mode = wal");

@@ -92,6 +92,7 @@ public sealed class CsvFileSourceTests : IDisposable
     [InlineData("F104", new byte[] { 0xFF, 0xFE, (byte)'a', 0 })]
     [InlineData("F104", new byte[] { 0xFE, 0xFF, 0, (byte)'a' })]
     [InlineData("F105", new byte[] { (byte)'P', (byte)'K', 3, 4 })]
+    [InlineData("F105", new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1 })]
     public void A_file_that_is_no_csv_is_refused_by_its_first_bytes_and_closed(string code, byte[] bytes)
     {
         var path = folder.Write("a.csv", bytes);

@@ -55,7 +55,7 @@ static class ArrowChecks
             Room("Registry", "", "Ledger.Entry? entry;"),
             Room("Registry", "", "object entry = Ledger.Entry.Make();"),
             Room("Units", "using Canbao.Core.Calendar;"),
-            Room("Calendar", "using Canbao.Core.Events;"),
+            Room("Calendar", "using Canbao.Core.Files;"),
             Room("Ledger", "using Canbao.Core.Registry;"),
             Room("Collection", "using Canbao.Core.Coverage;"),
             Room("Coverage", "using Canbao.Core.Work;"),

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Canbao.Policy.Facts;
 using Canbao.Storage;
 using Canbao.Vocabulary;
@@ -54,7 +53,8 @@ static class DueReader
     }
 
     /// <summary>The next people in the order of their identifiers, behind one, up to a limit.</summary>
-    public static async Task<List<DuePerson>> NextAsync(Session session, int area, InsuranceYear year, DateOnly day, (long Behind, int Limit) part)
+    public static async Task<List<DuePerson>> NextAsync(
+        Session session, int area, InsuranceYear year, DateOnly day, (long Behind, int Limit) part)
     {
         var given = Given(area, year, day).Append(new DataParameter("behind", part.Behind, DataType.Int64))
             .Append(new DataParameter("most", part.Limit, DataType.Int32)).ToArray();
@@ -101,14 +101,14 @@ static class DueReader
     static DuePerson Read(DbDataReader row, int area, InsuranceYear year, DateOnly day) => new()
     {
         PersonId = row.GetInt64(0),
-        DiedOn = OptionalDay(row, 2),
+        DiedOn = row.OptionalDay(2),
         IsMerged = !row.IsDBNull(3),
         Salt = row.GetFieldValue<byte[]>(4),
         Unit = row.GetString(5),
         Facts = new PersonFacts
         {
             PaidOn = day,
-            BirthDate = Day(row, 1),
+            BirthDate = row.Day(1),
             Residence = (Residence)row.GetInt32(6),
             Employment = (Employment)row.GetInt32(7),
             EmployeeCoverEnded = Day(row, 8),
@@ -127,19 +127,13 @@ static class DueReader
             PersonId = row.GetInt64(0),
             VerdictId = row.GetInt64(16),
             Unit = row.GetString(17),
-            CoverFrom = OptionalDay(row, 18),
-            CoverUntil = OptionalDay(row, 19),
+            CoverFrom = row.OptionalDay(18),
+            CoverUntil = row.OptionalDay(19),
             FactsHash = row.GetFieldValue<byte[]>(20),
-            AsOf = Day(row, 21),
+            AsOf = row.Day(21),
             ActId = row.GetInt64(22),
         },
     };
 
-    static DateOnly? OptionalDay(DbDataReader row, int column) => row.IsDBNull(column) ? null : Day(row, column);
-
-    // A day is a text on SQLite; its ten characters are read here without the detour over a general parser.
-    static DateOnly Day(DbDataReader row, int column) => row.IsDBNull(column) ? PersonFacts.NoDate
-        : row.GetFieldType(column) == typeof(string)
-            ? DateOnly.ParseExact(row.GetString(column), "yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : row.GetFieldValue<DateOnly>(column);
+    static DateOnly Day(DbDataReader row, int column) => row.OptionalDay(column) ?? PersonFacts.NoDate;
 }

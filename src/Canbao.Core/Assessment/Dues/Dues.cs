@@ -1,4 +1,5 @@
 using Canbao.Core.Events;
+using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
 using Canbao.Policy.Explain;
 using Canbao.Policy.Plans;
@@ -46,12 +47,12 @@ public sealed class Dues(PackShelf shelf, Vault vault)
     /// <param name="act">The deed; whoever was answered otherwise before is recorded in it one by one.</param>
     /// <param name="year">The insurance year.</param>
     /// <param name="day">The payment day that is assumed.</param>
-    /// <param name="progress">Told how many people have been looked at.</param>
-    public Task<DueRun> MakeAsync(Act act, InsuranceYear year, DateOnly day, IProgress<long>? progress = null) =>
+    /// <param name="progress">Told how many of how many people are done.</param>
+    public Task<DueRun> MakeAsync(Act act, InsuranceYear year, DateOnly day, IProgress<(long Done, long All)>? progress = null) =>
         RunAsync(act.Session, act.Area, act, year, day, progress);
 
     /// <summary>What <see cref="MakeAsync"/> would do, without doing it.</summary>
-    public Task<DueRun> TryAsync(Session session, int area, InsuranceYear year, DateOnly day, IProgress<long>? progress = null) =>
+    public Task<DueRun> TryAsync(Session session, int area, InsuranceYear year, DateOnly day, IProgress<(long Done, long All)>? progress = null) =>
         RunAsync(session, area, null, year, day, progress);
 
     /// <summary>What was answered for a person last, with the facts used then; null where the person was never assessed.</summary>
@@ -83,13 +84,14 @@ public sealed class Dues(PackShelf shelf, Vault vault)
     }
 
     async Task<DueRun> RunAsync(
-        Session session, int area, Act? act, InsuranceYear year, DateOnly day, IProgress<long>? progress)
+        Session session, int area, Act? act, InsuranceYear year, DateOnly day, IProgress<(long Done, long All)>? progress)
     {
         var run = new DueRun();
         var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day);
         var known = (await session.Table<DueVerdictRow>().Where(row => row.Area == area).ToListAsync())
             .ToDictionary(row => row.VerdictId);
         long behind = 0;
+        long all = progress is null ? 0 : await session.Table<PersonRow>().LongCountAsync(row => row.Area == area);
         while (await DueReader.NextAsync(session, area, year, day, (behind, ChunkPeople)) is { Count: > 0 } people)
         {
             await assessor.LoadCategoriesAsync(session, people.Select(person => person.Unit).Distinct());
@@ -116,7 +118,7 @@ public sealed class Dues(PackShelf shelf, Vault vault)
             }
 
             behind = people[^1].PersonId;
-            progress?.Report(run.Seen);
+            progress?.Report((run.Seen, all));
         }
 
         if (run.Added > 0)

@@ -44,7 +44,8 @@ public static class KeptFacts
             RegisteredOn = Day(fields[9]),
             EmployeeCoverEnded = Day(fields[10]),
             SchoolEntryDate = Day(fields[11]),
-            Categories = fields[12].Split(';', StringSplitOptions.RemoveEmptyEntries).Aggregate(0UL, (set, code) => set | catalogue.SetOf(code)),
+            Categories = fields[12].Split(';', StringSplitOptions.RemoveEmptyEntries)
+                .Aggregate(0UL, (set, code) => set | catalogue.SetOf(code)),
         };
     }
 

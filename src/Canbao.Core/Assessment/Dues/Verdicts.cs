@@ -34,7 +34,8 @@ static class Verdicts
 
     static DueVerdictRow Identified(DueVerdictRow row)
     {
-        var text = string.Join('\n', row.Pack, row.PackHash, row.Outcome, row.Personal, row.Standard, row.Subsidy, row.Funding, row.Clauses);
+        var text = string.Join(
+            '\n', row.Pack, row.PackHash, row.Outcome, row.Personal, row.Standard, row.Subsidy, row.Funding, row.Clauses);
         return row with { VerdictId = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & long.MaxValue };
     }
 }

@@ -1,0 +1,30 @@
+namespace Canbao.Core.Access;
+
+/// <summary>Somebody who is signed in: what pages and use cases get. Read afresh for every request.</summary>
+/// <param name="Login">The name for signing in; acts are stored under it.</param>
+/// <param name="Name">The person's name.</param>
+/// <param name="Role">What the account is for.</param>
+/// <param name="Area">The tenant.</param>
+/// <param name="UnitCode">The unit that the account sees with all below it.</param>
+/// <param name="UnitPath">That unit's path, <c>/top/.../code/</c>.</param>
+/// <param name="Department">The department of a list department's account; null for others.</param>
+public sealed record Viewer(string Login, string Name, Role Role, int Area, string UnitCode, string UnitPath, string? Department)
+{
+    /// <summary>The name of the area.</summary>
+    public string AreaName { get; init; } = "";
+
+    /// <summary>The name of the unit.</summary>
+    public string UnitName { get; init; } = "";
+
+    /// <summary>Whether the person has to choose a password before anything else.</summary>
+    public bool MustChange { get; init; }
+
+    /// <summary>Whether a unit of this area is the viewer's own or below it.</summary>
+    public bool Sees(string unitPath) => unitPath.StartsWith(UnitPath, StringComparison.Ordinal);
+
+    /// <summary>
+    /// The first text behind all paths that the viewer sees: <see cref="UnitPath"/> ≤ path &lt; <c>ScopeEnd</c> is the scope as a range, for
+    /// queries.
+    /// </summary>
+    public string ScopeEnd => $"{UnitPath[..^1]}0"; // The character behind the slash.
+}

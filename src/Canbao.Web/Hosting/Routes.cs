@@ -1,0 +1,57 @@
+using Canbao.Core.Access;
+
+namespace Canbao.Web.Hosting;
+
+/// <summary>A route and who may enter it, by whatever method.</summary>
+/// <param name="Pattern">As the page writes it, such as <c>/accounts/{login}</c>.</param>
+/// <param name="Title">What the menu calls it.</param>
+/// <param name="Roles">Who may enter; null for everybody, signed in or not.</param>
+public sealed record Route(string Pattern, string Title, IReadOnlyList<Role>? Roles)
+{
+    /// <summary>What one does there, on the home page; a route that has it stands in the menu.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>Whether somebody may enter.</summary>
+    public bool Admits(Role role) => Roles is null || Roles.Contains(role);
+}
+
+/// <summary>
+/// The one table of routes and roles. A page that is not in it is refused to everybody; <c>tests/Web</c> tries every role on every
+/// route. Which people and units somebody sees within a page is the matter of <see cref="Viewer.Sees"/>.
+/// </summary>
+public static class Routes
+{
+    /// <summary>Where one signs in.</summary>
+    public const string SignIn = "/sign-in";
+
+    /// <summary>Where one sets the own password.</summary>
+    public const string Password = "/password";
+
+    /// <summary>Where one signs out.</summary>
+    public const string SignOut = "/sign-out";
+
+    /// <summary>All routes, in the order of the menu.</summary>
+    public static IReadOnlyList<Route> All { get; } =
+    [
+        Everybody(Stylesheet.Path, "样式"),
+        Everybody(SignIn, "登录"),
+        SignedIn("/", "首页") with { Purpose = "" },
+        For("/accounts", "账号", Role.Administrator) with { Purpose = "新建、停用账号，重置密码" },
+        For("/accounts/new", "新建账号", Role.Administrator),
+        For("/accounts/{login}", "账号", Role.Administrator),
+        SignedIn(Password, "修改密码") with { Purpose = "修改自己的登录密码" },
+        SignedIn(SignOut, "退出"),
+    ];
+
+    /// <summary>The route of a pattern; null where the table has none.</summary>
+    public static Route? Find(string? pattern) => All.FirstOrDefault(route => route.Pattern.TrimStart('/') == pattern?.TrimStart('/'));
+
+    /// <summary>The menu of a role.</summary>
+    public static IEnumerable<Route> Menu(Role role) => All.Where(route => route.Purpose is not null && route.Admits(role));
+
+    static Route Everybody(string pattern, string title) => new(pattern, title, null);
+
+    static Route SignedIn(string pattern, string title) => new(pattern, title, Roles.All);
+
+    static Route For(string pattern, string title, params Role[] roles) => new(pattern, title, roles);
+}

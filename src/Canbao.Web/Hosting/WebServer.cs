@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Canbao.Core.Secrets;
+using Canbao.Storage;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Canbao.Web.Hosting;
+
+/// <summary>What a web server works with.</summary>
+/// <param name="Database">The database; it keeps everything, so that any number of servers can answer.</param>
+/// <param name="Vault">Opens what is sealed in it.</param>
+/// <param name="Clock">Gives the business day.</param>
+/// <param name="Urls">Where to listen, such as <c>http://127.0.0.1:5080</c>; separated by semicolons.</param>
+public sealed record WebOptions(Database Database, Vault Vault, TimeProvider Clock, string Urls);
+
+/// <summary>The pages, ready to be run. They speak HTTP: HTTPS is the business of a proxy on the same machine.</summary>
+public static class WebServer
+{
+    /// <summary>A server that is not running yet.</summary>
+    /// <param name="options">What it works with.</param>
+    /// <param name="logging">Where its log goes; nowhere where left out.</param>
+    public static WebApplication Build(WebOptions options, Action<ILoggingBuilder>? logging = null)
+    {
+        // Empty: nothing is configured by files or variables that happen to lie about.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Urls);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Keys are sealed by SharedKeys, which this warning does not know.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        logging?.Invoke(builder.Logging);
+        AddServices(builder.Services, options);
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseMiddleware<Headers>();
+        app.UseMiddleware<Faults>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<Gate>();
+        app.MapGet(Stylesheet.Path, Stylesheet.Send);
+        app.MapRazorPages();
+        return app;
+    }
+
+    static void AddServices(IServiceCollection services, WebOptions options)
+    {
+        services.AddSingleton(options.Database);
+        services.AddSingleton(options.Vault);
+        services.AddSingleton(options.Clock);
+        services.AddRouting();
+        services.AddDataProtection().SetApplicationName("canbao")
+            .AddKeyManagementOptions(keys => keys.XmlRepository = new SharedKeys(options.Database, options.Vault));
+        services.Configure<ForwardedHeadersOptions>(headers => headers.ForwardedHeaders = ForwardedHeaders.XForwardedProto);
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "canbao";
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(2);
+            cookie.SlidingExpiration = true;
+        });
+        services.AddAntiforgery(form => form.Cookie.Name = "canbao-form");
+        // Chinese stays readable and short.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddRazorPages()
+            .AddApplicationPart(typeof(WebServer).Assembly)
+            .AddMvcOptions(FormTexts.Use)
+            .AddCookieTempDataProvider(said => said.Cookie.Name = "canbao-said")
+            .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
+    }
+}

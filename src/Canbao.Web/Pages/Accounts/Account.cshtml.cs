@@ -1,0 +1,46 @@
+using Canbao.Core.Access;
+using Canbao.Web.Pieces;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Canbao.Web.Pages;
+
+/// <summary>One account: its password and whether it is open.</summary>
+sealed class AccountModel(TimeProvider clock) : OfficePage
+{
+    [BindProperty(SupportsGet = true, Name = "login")]
+    public string Login { get; set; } = "";
+
+    [BindProperty]
+    public string Password { get; set; } = "";
+
+    [BindProperty]
+    public string Reason { get; set; } = "";
+
+    public ListedAccount Found { get; private set; } = null!;
+
+    public AccountState State => AccountState.Of(Found.Account, clock.GetUtcNow());
+
+    public async Task<IActionResult> OnPostResetAsync()
+    {
+        await Accounts.ResetPasswordAsync(Database, Viewer, Login, Password, Reason, Cancel);
+        return Done($"/accounts/{Login}", "密码已重置，请告诉本人");
+    }
+
+    public Task<IActionResult> OnPostDisableAsync() => SetAsync(true, "账号已停用，登录立即失效");
+
+    public Task<IActionResult> OnPostEnableAsync() => SetAsync(false, "账号已恢复");
+
+    protected override async Task<bool> LoadAsync()
+    {
+        if (await Accounts.FindAsync(Database, Viewer, Login, Cancel) is not { } found)
+            return false;
+        Found = found;
+        return true;
+    }
+
+    async Task<IActionResult> SetAsync(bool disabled, string said)
+    {
+        await Accounts.SetDisabledAsync(Database, Viewer, Login, disabled, Reason, Cancel);
+        return Done($"/accounts/{Login}", said);
+    }
+}

@@ -1,0 +1,83 @@
+using Canbao.Core.Access;
+using Canbao.Core.Events;
+using Canbao.Core.Secrets;
+using Canbao.Storage;
+using Canbao.Vocabulary;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Canbao.Web.Pieces;
+
+/// <summary>
+/// What every page behind the sign-in has: who looks, the chosen year, the database. A handler that throws a
+/// <see cref="RefusedException"/> shows the page again with its text, and nothing has been stored.
+/// </summary>
+public abstract class OfficePage : PageModel
+{
+    const string SaidKey = "said";
+
+    /// <summary>Who looks.</summary>
+    public Viewer Viewer => HttpContext.Features.GetRequiredFeature<Viewer>();
+
+    /// <summary>The business day.</summary>
+    public DateOnly Today => BusinessDay.Of(Service<TimeProvider>().GetUtcNow());
+
+    /// <summary>The years that are open.</summary>
+    public OpenYears Years => OpenYears.On(Today);
+
+    /// <summary>The year that the page is about.</summary>
+    public InsuranceYear Year => Years.Chosen(Request.Query["year"]);
+
+    /// <summary>What the page before has to say, once.</summary>
+    public string? Said => TempData[SaidKey] as string;
+
+    /// <summary>The database.</summary>
+    protected Database Database => Service<Database>();
+
+    /// <summary>Opens what is sealed.</summary>
+    protected Vault Vault => Service<Vault>();
+
+    /// <summary>Ends work that nobody waits for any more.</summary>
+    protected CancellationToken Cancel => HttpContext.RequestAborted;
+
+    /// <summary>An address that keeps the chosen year.</summary>
+    public string Link(string path) => Year == Years.Later ? path : QueryHelpers.AddQueryString(path, "year", $"{Year}");
+
+    /// <inheritdoc/>
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (!await LoadAsync())
+        {
+            context.Result = NotFound();
+            return;
+        }
+
+        var done = await next();
+        if (done.Exception is not RefusedException refused)
+            return;
+        ModelState.AddModelError("", $"{refused.Message}（{refused.Code}）");
+        done.ExceptionHandled = true;
+        done.Result = Page();
+    }
+
+    /// <summary>Reads what the page shows, before any handler. False: it is not there or not in the viewer's scope, and is not found.</summary>
+    protected virtual Task<bool> LoadAsync() => Task.FromResult(true);
+
+    /// <summary>Who does something on this page and why.</summary>
+    protected Doer Doer(string reason) => new(Viewer.Login, reason);
+
+    /// <summary>After a deed: goes on to a page, which says what was done.</summary>
+    protected IActionResult Done(string path, string said)
+    {
+        TempData[SaidKey] = said;
+        return LocalRedirect(Link(path));
+    }
+
+    T Service<T>()
+        where T : notnull => HttpContext.RequestServices.GetRequiredService<T>();
+}
