@@ -118,7 +118,15 @@ sealed class Installation : IAsyncDisposable
             .StartAsync(progress => run(new Bar(progress.AddTask(what, maxValue: 1))));
     }
 
+    /// <summary>Shows how many of how many are done on a bar that goes from 0 to 1.</summary>
+    public static IProgress<(long Done, long All)> Shares(IProgress<double> bar) => new Share(bar);
+
     public ValueTask DisposeAsync() => Database.DisposeAsync();
+
+    sealed class Share(IProgress<double> bar) : IProgress<(long Done, long All)>
+    {
+        public void Report((long Done, long All) value) => bar.Report(value.All == 0 ? 1 : (double)value.Done / value.All);
+    }
 
     sealed class Bar(ProgressTask? task) : IProgress<double>
     {

@@ -25,9 +25,9 @@ static class DuesVerbs
             var code = call.GetValue(area);
             var run = await Installation.ShowAsync("核定", progress => call.GetValue(dry)
                 ? installation.Database.ReadAsync(
-                    session => installation.Dues.TryAsync(session, code, insuranceYear, day, new Share(progress)), cancel)
+                    session => installation.Dues.TryAsync(session, code, insuranceYear, day, Installation.Shares(progress)), cancel)
                 : Act.DoAsync(installation.Database, code, Installation.Doer($"核定{insuranceYear}年度应缴"), "dues.make",
-                    act => installation.Dues.MakeAsync(act, insuranceYear, day, new Share(progress)), cancel));
+                    act => installation.Dues.MakeAsync(act, insuranceYear, day, Installation.Shares(progress)), cancel));
             Tell(run, call.GetValue(dry));
             return 0;
         });
@@ -52,11 +52,6 @@ static class DuesVerbs
     internal static InsuranceYear Year(int year) => year is >= InsuranceYear.MinYear and <= InsuranceYear.MaxYear
         ? new(year)
         : throw new RefusedException("A104", $"保险年度 {year} 不对；应为四位年份，如 2022");
-
-    sealed class Share(IProgress<double> bar) : IProgress<(long Done, long All)>
-    {
-        public void Report((long Done, long All) value) => bar.Report(value.All == 0 ? 1 : (double)value.Done / value.All);
-    }
 
     static void Tell(DueRun run, bool isDry)
     {

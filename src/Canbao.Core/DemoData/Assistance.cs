@@ -1,6 +1,6 @@
 namespace Canbao.Core.DemoData;
 
-/// <summary>Who is listed under which category: some by household, some by what a person is. Only categories that the notice knows.</summary>
+/// <summary>Who is listed under which category: by household or by what a person is, as far as the notice knows it.</summary>
 sealed class Assistance(DemoArea area, Chance chance)
 {
     /// <summary>What befalls a household of the countryside, how often in 100,000, and which of them the area's notice knows.</summary>

@@ -54,7 +54,8 @@ sealed class DemoTree
         foreach (var college in Schools.Colleges)
         {
             var weight = living * area.CollegeStudents / 1000 / Schools.Colleges.Count;
-            homes.Add(new Home(college.Unit, college.School, $"{area.Address}{college.School}", weight) { IsUrban = true, College = college });
+            var address = $"{area.Address}{college.School}";
+            homes.Add(new Home(college.Unit, college.School, address, weight) { IsUrban = true, College = college });
         }
     }
 
@@ -71,7 +72,8 @@ sealed class DemoTree
     {
         using var stream = typeof(DemoTree).Assembly.GetManifestResourceStream($"units/{place}.csv")!;
         using var reader = new StreamReader(stream);
-        return UnitFile.Read(reader.ReadToEnd().Split('\n'), []) ?? throw new InvalidOperationException("The units of a notice are faulty.");
+        return UnitFile.Read(reader.ReadToEnd().Split('\n'), [])
+            ?? throw new InvalidOperationException("The units of a notice are faulty.");
     }
 
     void Extend(Unit root, UnitTree tree)

@@ -76,9 +76,14 @@ sealed class HouseholdMaker(DemoArea area, DemoNumbers numbers, Chance chance)
     void Alone(int least, int most)
     {
         if (residence == Words.Local && chance.In(150))
-            Add(chance.In(50_000) ? "党" : FamilyNames.Any(chance), chance.Between(0, 9), chance.In(45_000), Words.Head).Scope = Words.Foundling;
+        {
+            var foundling = Add(chance.In(50_000) ? "党" : FamilyNames.Any(chance), chance.Between(0, 9), chance.In(45_000), Words.Head);
+            foundling.Scope = Words.Foundling;
+        }
         else
+        {
             Add(Surname(), chance.Between(least, most), chance.In(most > 60 ? 42_000 : 60_000), Words.Head);
+        }
     }
 
     void Couple(int age)

@@ -56,16 +56,18 @@ sealed class PeopleFiles(string folder, DemoArea area, Chance chance) : IDisposa
     {
         var paid = new DateOnly(area.Year - 2, 9, 1).AddDays(chance.Between(5, 100));
         var registered = new DateOnly(chance.Between(2017, area.Year - 2), 8, 1).AddDays(chance.Between(0, 30));
-        var isAssisted = person.Categories.Exists(category => !category.Code.StartsWith("fp_only_son", StringComparison.Ordinal))
-            && chance.In(85_000);
-        var hasSecondTier = area.HasTiers && person.Age > 20 && person.Student.Length == 0 && (isAssisted || chance.In(18_000));
-        history.Add(person.Number).Add(person.Name).Add(area.Year - 1).Add(registered < person.Birth ? person.Birth.AddDays(30) : registered)
-            .Add(hasSecondTier ? "二档" : area.HasTiers && person.Age > 20 && person.Student.Length == 0 ? "一档" : "")
+        if (registered < person.Birth)
+            registered = person.Birth.AddDays(30);
+        if (paid < registered)
+            paid = registered;
+        // Partly assisted people paid too; the others owe nothing if they were listed already.
+        var isAssisted = person.Categories.Exists(category => category.Code != "fp_only_son") && chance.In(85_000);
+        var choosesTier = area.HasTiers && person.Age > 20 && person.Student.Length == 0;
+        var hasSecondTier = choosesTier && (isAssisted || chance.In(18_000));
+        history.Add(person.Number).Add(person.Name).Add(area.Year - 1).Add(registered)
+            .Add(hasSecondTier ? "二档" : choosesTier ? "一档" : "")
             .Add(paid).Add(isAssisted ? "0.00" : hasSecondTier ? "320.00" : price)
-            .Add(isAssisted ? "" : chance.Pick<string>(Channels));
-        if (isAssisted)
-            history.Add("").End();
-        else
-            history.Add($"{area.Code}{area.Year - 2}{history.Rows:00000000}").End();
+            .Add(isAssisted ? "" : chance.Pick<string>(Channels))
+            .Add(isAssisted ? "" : $"{area.Code}{area.Year - 2}{history.Rows:00000000}").End();
     }
 }

@@ -35,7 +35,8 @@ sealed class PlaceNames(Chance chance, bool isShanxi)
     });
 
     /// <summary>A community without the word, such as 东滨河.</summary>
-    public string Community() => Fresh(() => chance.Pick<string>(Before) + chance.Pick<string>(Streets) + chance.Pick<string>(["", "路", "苑", "里"]));
+    public string Community() => Fresh(() =>
+        chance.Pick<string>(Before) + chance.Pick<string>(Streets) + chance.Pick<string>(["", "路", "苑", "里"]));
 
     /// <summary>A township, such as 柳泉镇.</summary>
     public string Township(bool isUrban) =>

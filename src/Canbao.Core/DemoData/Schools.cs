@@ -91,7 +91,7 @@ sealed class Schools
             schools[school] =
             [
                 .. stage.Grades.Select((grade, place) => Enumerable.Range(1, perGrade)
-                    .Select(count => AddClass(unit, $"{place + 1}{count:00}", stage.FirstAge == 3 ? $"{grade}{count}班" : $"{grade}（{count}）班"))
+                    .Select(count => AddClass(unit, $"{place + 1}{count:00}", $"{grade}（{count}）班"))
                     .ToArray()),
             ];
         }

@@ -40,7 +40,8 @@ public class DuesTests
         await ListAsync(area, person, "severe_disability");
         var dry = await area.ReadAsync(session => area.Dues.TryAsync(session, TestArea.Code, TestArea.Year, Day));
         var change = Assert.Single(dry.Changes);
-        Assert.Equal((person.PersonId, 32_000L, 0L, true), (change.PersonId, change.Old!.Personal, change.New.Personal, change.FactsDiffer));
+        Assert.Equal(
+            (person.PersonId, 32_000L, 0L, true), (change.PersonId, change.Old!.Personal, change.New.Personal, change.FactsDiffer));
         Assert.Equal([0L, 0, 16_000, 32_000], await PersonalAsync(area));
         Assert.Equal(1, (await MakeAsync(area, Day)).Changed);
         Assert.Equal([0L, 0, 0, 16_000], await PersonalAsync(area));
@@ -131,7 +132,8 @@ public class DuesTests
             ("职工", new(1987, 1, 1)), ("死者", new(1940, 1, 1))];
         foreach (var (name, born) in people)
         {
-            var person = await area.RegisterAsync(name, born, 1, with: status => name == "职工" ? status with { Employment = Employment.Employee } : status);
+            var person = await area.RegisterAsync(name, born, 1, with: status =>
+                name == "职工" ? status with { Employment = Employment.Employee } : status);
             await area.DoAsync("enrol", act => area.Enrolments.EnrolAsync(act, TestArea.Year, person.PersonId, EnrolmentKinds.New));
         }
 

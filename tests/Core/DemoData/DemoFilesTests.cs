@@ -21,7 +21,8 @@ public sealed class DemoFilesTests : IDisposable
         Assert.Equal(files, Files("b"));
         Assert.InRange(files.Count, 11 * 10, 11 * 30);
         Assert.All(files, file => Assert.Equal(Bytes("a", file), Bytes("b", file)));
-        Assert.All(files.Where(file => Path.GetFileName(file) == "people.csv"), file => Assert.NotEqual(Bytes("a", file), Bytes("c", file)));
+        Assert.All(files.Where(file => Path.GetFileName(file) == "people.csv"), file =>
+            Assert.NotEqual(Bytes("a", file), Bytes("c", file)));
     }
 
     [Fact]
@@ -62,7 +63,10 @@ public sealed class DemoFilesTests : IDisposable
         DemoFiles.Write(new DemoRequest(place, people, seed, folder[name]), _ => { }, CancellationToken.None);
 
     List<string> Files(string name) =>
-        [.. Directory.GetFiles(folder[name], "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder[name], path)).Order()];
+    [
+        .. Directory.GetFiles(folder[name], "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder[name], path)).Order(StringComparer.Ordinal),
+    ];
 
     byte[] Bytes(string name, string file) => File.ReadAllBytes(Path.Combine(folder[name], file));
 }

@@ -129,7 +129,8 @@ public class DemoPeopleTests(DemoFixture demo) : IClassFixture<DemoFixture>
             ("与户主关系", "户主|配偶|子|女|父亲|母亲|孙子|孙女|其他亲属"),
         ];
         foreach (var (column, words) in known)
-            Assert.Equal(words.Split('|').Order(), demo.Areas.SelectMany(area => area.People).Select(person => person[column]).Distinct().Order());
+            Assert.Equal(words.Split('|').Order(),
+                demo.Areas.SelectMany(area => area.People).Select(person => person[column]).Distinct().Order());
     }
 
     static void CheckKin(DemoAreaFiles area, Row head, IEnumerable<Row> household)

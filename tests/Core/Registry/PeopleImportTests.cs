@@ -88,8 +88,8 @@ public class PeopleImportTests
     {
         await using var area = await TestArea.CreateAsync(Engine.Sqlite);
         using var rejects = new MemoryStream();
-        var text = Header + rows.Replace("{V}", TestArea.Village, StringComparison.Ordinal).Replace("{1}", Number(1), StringComparison.Ordinal);
-        var report = await ImportAsync(area, text, new ImportOrder(From) { Rejects = rejects });
+        var filled = rows.Replace("{V}", TestArea.Village, StringComparison.Ordinal).Replace("{1}", Number(1), StringComparison.Ordinal);
+        var report = await ImportAsync(area, Header + filled, new ImportOrder(From) { Rejects = rejects });
         var fault = Assert.Single(report.Faults);
         Assert.Equal((code, column), (fault.Code, fault.Column));
         Assert.DoesNotContain(Number(1), fault.Value, StringComparison.Ordinal);

@@ -52,7 +52,8 @@ public sealed class Dues(PackShelf shelf, Vault vault)
         RunAsync(act.Session, act.Area, act, year, day, progress);
 
     /// <summary>What <see cref="MakeAsync"/> would do, without doing it.</summary>
-    public Task<DueRun> TryAsync(Session session, int area, InsuranceYear year, DateOnly day, IProgress<(long Done, long All)>? progress = null) =>
+    public Task<DueRun> TryAsync(
+        Session session, int area, InsuranceYear year, DateOnly day, IProgress<(long Done, long All)>? progress = null) =>
         RunAsync(session, area, null, year, day, progress);
 
     /// <summary>What was answered for a person last, with the facts used then; null where the person was never assessed.</summary>
