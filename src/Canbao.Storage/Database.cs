@@ -101,14 +101,17 @@ public sealed class Database : IAsyncDisposable
         {
             await using var unit = await Driver.BeginAsync(access, cancel);
             var (result, failed) = await InSessionAsync(unit, work);
+            unit.WentWell = failed is null;
             if (access == Access.Read)
                 return result;
             if (failed is not null)
                 throw StorageCodes.Fault(StorageCodes.AlreadyFailed, failed);
             cancel.ThrowIfCancellationRequested();
             committing = true;
+            unit.WentWell = false;
             // From here on it is stored or not, whoever still wants it: the token is not passed on.
             await Driver.CommitAsync(unit);
+            unit.WentWell = true;
             return result;
         }
         catch (Exception fault) when (Driver.IsOwn(fault))

@@ -54,6 +54,17 @@ public sealed partial class Session
         return written;
     }
 
+    /// <summary>
+    /// Tells the engine anew how many rows tables have, so that it plans well for what was written just now. SQLite plans by the
+    /// indexes alone.
+    /// </summary>
+    /// <param name="tables">Tables of the schema.</param>
+    public async Task RefreshStatisticsAsync(params string[] tables)
+    {
+        if (Engine == Engine.Postgres)
+            await Data.ExecuteAsync($"analyze {string.Join(", ", tables)}");
+    }
+
     async Task<long> CopyAsync<T>(IEnumerable<T> rows, string table, CancellationToken cancel)
         where T : class
     {

@@ -17,8 +17,16 @@ enum Access
 }
 
 /// <summary>An open transaction; disposing undoes what is not committed.</summary>
-sealed class UnitOfWork(DbConnection connection, DbTransaction transaction, IDisposable? turn = null) : IAsyncDisposable
+/// <param name="connection">Its connection.</param>
+/// <param name="transaction">Its transaction.</param>
+/// <param name="turn">Ends when it ends.</param>
+/// <param name="keep">Takes the connection for the next unit where this one went well; null to close it.</param>
+sealed class UnitOfWork(
+    DbConnection connection, DbTransaction transaction, IDisposable? turn = null, Action<DbConnection>? keep = null) : IAsyncDisposable
 {
+    /// <summary>Whether nothing went wrong, so that the connection is good for another unit.</summary>
+    public bool WentWell { get; set; }
+
     public DbConnection Connection => connection;
 
     public DbTransaction Transaction => transaction;
@@ -28,7 +36,10 @@ sealed class UnitOfWork(DbConnection connection, DbTransaction transaction, IDis
         try
         {
             await transaction.DisposeAsync();
-            await connection.DisposeAsync();
+            if (WentWell && keep is not null)
+                keep(connection);
+            else
+                await connection.DisposeAsync();
         }
         finally
         {

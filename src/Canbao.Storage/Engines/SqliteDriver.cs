@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using Canbao.Storage.Faults;
@@ -15,6 +16,8 @@ sealed class SqliteDriver : Driver
 
     // Writers of this process queue here without holding a thread; those of other processes meet at the file's lock.
     readonly SemaphoreSlim writers = new(1);
+    readonly ConcurrentBag<SqliteConnection> readers = [];
+    readonly ConcurrentBag<SqliteConnection> idleWriters = [];
     volatile bool prepared;
 
     public SqliteDriver(string path, DatabaseOptions options)
@@ -22,7 +25,7 @@ sealed class SqliteDriver : Driver
     {
         this.options = options;
         // The engine itself waits for locks (busy_timeout); the library's own loop, which sleeps in long steps, ends at once after it.
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 1, Mode = SqliteOpenMode.ReadWrite };
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 1, Mode = SqliteOpenMode.ReadWrite, Pooling = false };
         file = settings.ToString();
         settings.Mode = SqliteOpenMode.ReadWriteCreate;
         mayCreate = settings.ToString();
@@ -38,10 +41,16 @@ sealed class SqliteDriver : Driver
         SqliteConnection? opened = null;
         try
         {
-            opened = new SqliteConnection(access == Access.Migrate ? mayCreate : file);
-            await opened.OpenAsync(cancel);
-            Prepare(opened, access);
-            var unit = new UnitOfWork(opened, opened.BeginTransaction(IsolationLevel.Serializable, access == Access.Read), turn);
+            var idle = access switch { Access.Read => readers, Access.Write => idleWriters, _ => null };
+            if (idle is null || !idle.TryTake(out opened))
+            {
+                opened = new SqliteConnection(access == Access.Migrate ? mayCreate : file);
+                await opened.OpenAsync(cancel);
+                Prepare(opened, access);
+            }
+
+            Action<DbConnection>? keep = idle is null ? null : connection => idle.Add((SqliteConnection)connection);
+            var unit = new UnitOfWork(opened, opened.BeginTransaction(IsolationLevel.Serializable, access == Access.Read), turn, keep);
             (opened, turn) = (null, null);
             return unit;
         }
@@ -56,10 +65,8 @@ sealed class SqliteDriver : Driver
 
     public override ValueTask DisposeAsync()
     {
-        using (var connection = new SqliteConnection(file))
-            SqliteConnection.ClearPool(connection);
-        using (var connection = new SqliteConnection(mayCreate))
-            SqliteConnection.ClearPool(connection);
+        foreach (var idle in readers.Concat(idleWriters))
+            idle.Dispose();
         writers.Dispose();
         return ValueTask.CompletedTask;
     }

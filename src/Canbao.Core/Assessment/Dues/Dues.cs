@@ -88,6 +88,8 @@ public sealed class Dues(PackShelf shelf, Vault vault)
         Session session, int area, Act? act, InsuranceYear year, DateOnly day, IProgress<(long Done, long All)>? progress)
     {
         var run = new DueRun();
+        if (act is not null)
+            await session.RefreshStatisticsAsync("person", "person_status", "enrolment", "due", "category_span");
         var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day);
         var known = (await session.Table<DueVerdictRow>().Where(row => row.Area == area).ToListAsync())
             .ToDictionary(row => row.VerdictId);
@@ -114,11 +116,16 @@ public sealed class Dues(PackShelf shelf, Vault vault)
             if (act is not null)
             {
                 await session.BulkWriteAsync(verdicts, OnConflict.Keep);
-                await session.BulkWriteAsync(writes.Select(write => assessor.Sealed(write.Row, write.Person)), OnConflict.Update);
+                // Who is new has no row to meet.
+                await session.BulkWriteAsync(Sealed(writes.Where(write => write.Person.Kept is null)), OnConflict.Refuse);
+                await session.BulkWriteAsync(Sealed(writes.Where(write => write.Person.Kept is not null)), OnConflict.Update);
                 await act.FlushAsync();
             }
 
             behind = people[^1].PersonId;
+
+            IEnumerable<DueRow> Sealed(IEnumerable<(DuePerson Person, DueRow Row)> some) =>
+                some.AsParallel().AsOrdered().Select(write => assessor.Sealed(write.Row, write.Person));
             progress?.Report((run.Seen, all));
         }
 
