@@ -122,9 +122,8 @@ public sealed class Database : IAsyncDisposable
 
     async Task<(T Result, Exception? Failed)> InSessionAsync<T>(UnitOfWork unit, Func<Session, Task<T>> work)
     {
-        var watch = new StatementWatch(options.Statements);
-        await using var data = new LinqToDB.Data.DataConnection(Driver.For(unit, watch));
+        await using var data = new LinqToDB.Data.DataConnection(Driver.For(unit));
         var result = await work(new Session(Engine, data, Clock, options));
-        return (result, watch.Failed);
+        return (result, Driver.Watch.Failed(data));
     }
 }

@@ -54,11 +54,14 @@ abstract class Driver : IAsyncDisposable
     readonly DataOptions data;
     readonly IDataProvider provider;
 
-    protected Driver(IDataProvider provider, LinqToDB.Mapping.MappingSchema mapping)
+    protected Driver(IDataProvider provider, LinqToDB.Mapping.MappingSchema mapping, DatabaseOptions options)
     {
         this.provider = provider;
-        data = new DataOptions().UseMappingSchema(mapping);
+        Watch = new(options.Statements);
+        data = new DataOptions().UseMappingSchema(mapping).UseInterceptor(Watch).UseTracing(TraceLevel.Error, Watch.Trace);
     }
+
+    public StatementWatch Watch { get; }
 
     public abstract Engine Engine { get; }
 
@@ -78,8 +81,7 @@ abstract class Driver : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    public DataOptions For(UnitOfWork unit, StatementWatch watch) =>
-        data.UseTransaction(provider, unit.Transaction).UseInterceptor(watch).UseTracing(TraceLevel.Error, watch.Trace);
+    public DataOptions For(UnitOfWork unit) => data.UseTransaction(provider, unit.Transaction);
 
     /// <summary>Whether a fault comes from the database and not from the caller's own code.</summary>
     public static bool IsOwn(Exception fault) => fault is DbException or LinqToDBException or TimeoutException { Source: "Npgsql" };

@@ -19,7 +19,7 @@ sealed class PostgresDriver : Driver
     readonly NpgsqlDataSource reading;
 
     public PostgresDriver(NpgsqlConnectionStringBuilder settings, DatabaseOptions options)
-        : base(PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15), ColumnTypes.Postgres)
+        : base(PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15), ColumnTypes.Postgres, options)
     {
         settings.MaxPoolSize = options.PoolSize;
         settings.Timeout = Seconds(options.ConnectWait);

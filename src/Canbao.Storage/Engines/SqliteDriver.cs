@@ -21,7 +21,7 @@ sealed class SqliteDriver : Driver
     volatile bool prepared;
 
     public SqliteDriver(string path, DatabaseOptions options)
-        : base(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), ColumnTypes.Sqlite)
+        : base(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), ColumnTypes.Sqlite, options)
     {
         this.options = options;
         // The engine itself waits for locks (busy_timeout); the library's own loop, which sleeps in long steps, ends at once after it.
