@@ -16,60 +16,54 @@ public sealed record ChangedField(string Name, string? Old, string? New);
 /// <summary>How an office says what was recorded. What is not known here is shown as it was recorded.</summary>
 public static class ActWords
 {
-    static readonly Dictionary<string, string> Kinds = new()
-    {
-        ["area.init"] = "初始化地区", ["person.register"] = "登记人员", ["person.change"] = "变更登记信息", ["person.correct"] = "更正身份信息",
-        ["person.died"] = "登记死亡", ["person.not_dead"] = "撤销死亡登记", ["person.show_number"] = "查看完整号码", ["person.paper"] = "登记证件",
-        ["household.move"] = "整户迁移", ["household.split"] = "分户", ["household.merge"] = "并户", ["household.head"] = "变更户主",
-        ["enrol"] = "参保登记", ["enrol.cancel"] = "注销参保登记", ["enrol.renew"] = "批量续保", ["cash.take"] = "收取现金", ["dues.make"] = "核定应缴",
-        ["people.import"] = "导入人员", ["account.add"] = "新建账号", ["account.password_changed"] = "修改密码",
-        ["account.password_reset"] = "重置密码", ["account.disabled"] = "停用账号", ["account.enabled"] = "恢复账号",
-        ["account.signed_in"] = "登录", ["account.failed"] = "登录失败", ["account.locked"] = "账号锁定",
-    };
+    static readonly Dictionary<string, string> Kinds = Words("""
+        area.init 初始化地区  person.register 登记人员  person.change 变更登记信息  person.correct 更正身份信息  person.died 登记死亡
+        person.not_dead 撤销死亡登记  person.show_number 查看完整号码  person.paper 登记证件  household.move 整户迁移
+        household.split 分户  household.merge 并户  household.head 变更户主  enrol 参保登记  enrol.cancel 注销参保登记
+        enrol.renew 批量续保  cash.take 收取现金  dues.make 核定应缴  people.import 导入人员  account.add 新建账号
+        account.password_changed 修改密码  account.password_reset 重置密码  account.disabled 停用账号
+        account.enabled 恢复账号  account.signed_in 登录  account.failed 登录失败  account.locked 账号锁定
+        """);
 
-    static readonly Dictionary<string, string> Subjects = new()
-    {
-        ["person"] = "人员", ["household"] = "家庭户", ["unit"] = "单位", ["account"] = "账号", ["pack_binding"] = "政策包", ["dues"] = "应缴",
-        ["enrolments"] = "参保登记", ["upload"] = "上传文件",
-    };
+    static readonly Dictionary<string, string> Subjects = Words("""
+        person 人员  household 家庭户  unit 单位  account 账号  pack_binding 政策包  dues 应缴  enrolments 参保登记
+        upload 上传文件
+        """);
 
-    static readonly Dictionary<string, string> Actions = new()
-    {
-        ["registered"] = "登记入库", ["status"] = "登记信息", ["number_corrected"] = "更正证件号码", ["renamed"] = "更正姓名", ["died"] = "登记死亡",
-        ["not_dead"] = "撤销死亡登记", ["paper_added"] = "登记证件", ["merged"] = "并入另一条记录", ["took_over"] = "并入了另一条记录",
-        ["number_shown"] = "查看完整号码", ["enrolled"] = "参保登记", ["enrolment_changed"] = "参保登记变更", ["paid"] = "缴费", ["covered"] = "待遇享受期",
-        ["due"] = "应缴变化", ["founded"] = "立户", ["moved"] = "迁移", ["ended"] = "销户", ["loaded"] = "导入单位", ["bound"] = "绑定政策包",
-        ["assessed"] = "核定", ["renewed"] = "批量续保", ["added"] = "新建", ["disabled"] = "停用", ["enabled"] = "恢复",
-        ["password_reset"] = "重置密码", ["password_changed"] = "修改密码", ["signed_in"] = "登录", ["failed"] = "登录失败", ["locked"] = "锁定",
-    };
+    static readonly Dictionary<string, string> Actions = Words("""
+        registered 登记入库  status 登记信息  number_corrected 更正证件号码  renamed 更正姓名  died 登记死亡  not_dead 撤销死亡登记
+        paper_added 登记证件  merged 并入另一条记录  took_over 并入了另一条记录  number_shown 查看完整号码  enrolled 参保登记
+        enrolment_changed 参保登记变更  paid 缴费  covered 待遇享受期  due 应缴变化  founded 立户  moved 迁移  ended 销户
+        loaded 导入单位  bound 绑定政策包  assessed 核定  renewed 批量续保  added 新建  disabled 停用  enabled 恢复
+        password_reset 重置密码  password_changed 修改密码  signed_in 登录  failed 登录失败  locked 锁定
+        """);
 
-    static readonly Dictionary<string, string> Fields = new()
-    {
-        ["number"] = "证件号码", ["name"] = "姓名", ["sex"] = "性别", ["born_on"] = "出生日期", ["died_on"] = "死亡日期", ["from_day"] = "起",
-        ["until_day"] = "止", ["unit"] = "单位", ["relation"] = "与户主关系", ["residence"] = "户籍居住", ["permit_until"] = "居住证到期",
-        ["employment"] = "就业", ["employee_cover_ended"] = "职工医保停保", ["student"] = "在学", ["school_entry"] = "入学", ["school_unit"] = "学校",
-        ["scope_status"] = "其他身份", ["other_cover"] = "外地参保", ["address"] = "住址", ["phone"] = "电话", ["year"] = "年度", ["kind"] = "类别",
-        ["registered_on"] = "登记日期", ["ended_on"] = "终止日期", ["end_reason"] = "终止原因", ["amount"] = "金额", ["channel"] = "渠道",
-        ["receipt"] = "收据号", ["ground"] = "依据", ["outcome"] = "结论", ["personal"] = "个人应缴", ["pack"] = "政策包", ["clauses"] = "条款",
-        ["tier"] = "档次", ["leader"] = "负责人", ["parent"] = "上级", ["role"] = "岗位", ["department"] = "部门", ["disabled"] = "停用",
-        ["must_change"] = "须改密码", ["locked_until"] = "锁定至", ["people"] = "人数", ["as_of"] = "核定日",
-    };
+    static readonly Dictionary<string, string> Fields = Words("""
+        number 证件号码  name 姓名  sex 性别  born_on 出生日期  died_on 死亡日期  from_day 起  until_day 止  unit 单位
+        relation 与户主关系  residence 户籍居住  permit_until 居住证到期  employment 就业  employee_cover_ended 职工医保停保
+        student 在学  school_entry 入学  school_unit 学校  scope_status 其他身份  other_cover 外地参保  address 住址
+        phone 电话  year 年度  kind 类别  registered_on 登记日期  ended_on 终止日期  end_reason 终止原因  amount 金额
+        channel 渠道  receipt 收据号  ground 依据  outcome 结论  personal 个人应缴  pack 政策包  clauses 条款  tier 档次
+        leader 负责人  parent 上级  role 岗位  department 部门  disabled 停用  must_change 须改密码  locked_until 锁定至
+        people 人数  as_of 核定日
+        """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.
     static readonly HashSet<string> Hidden = ["household", "merged_into", "from", "funding", "session"];
 
     static readonly Dictionary<string, Func<string, string>> Values = new()
     {
-        ["sex"] = Word(RegistryWords.Sexes), ["relation"] = Word(RegistryWords.Relations), ["residence"] = Word(RegistryWords.Residences),
-        ["employment"] = Word(RegistryWords.Employments), ["student"] = Word(RegistryWords.Students),
-        ["scope_status"] = Word(RegistryWords.ScopeStatuses), ["other_cover"] = Word(RegistryWords.OtherCovers),
-        ["outcome"] = DueText.Outcome, ["channel"] = Channel, ["ground"] = Ground,
-        ["tier"] = tier => tier switch
-        {
-            "1" => "一档",
-            "2" => "二档",
-            _ => "未选",
-        },
+        ["sex"] = Word(RegistryWords.Sexes),
+        ["relation"] = Word(RegistryWords.Relations),
+        ["residence"] = Word(RegistryWords.Residences),
+        ["employment"] = Word(RegistryWords.Employments),
+        ["student"] = Word(RegistryWords.Students),
+        ["scope_status"] = Word(RegistryWords.ScopeStatuses),
+        ["other_cover"] = Word(RegistryWords.OtherCovers),
+        ["outcome"] = DueText.Outcome,
+        ["channel"] = Channel,
+        ["ground"] = Ground,
+        ["tier"] = Tier,
     };
 
     /// <summary>Kinds of acts that can be looked for, with their words.</summary>
@@ -86,6 +80,14 @@ public static class ActWords
 
     /// <summary>What was done.</summary>
     public static string Action(string action) => Actions.GetValueOrDefault(action, action);
+
+    /// <summary>A chosen tier.</summary>
+    public static string Tier(string tier) => tier switch
+    {
+        "1" => "一档",
+        "2" => "二档",
+        _ => "未选",
+    };
 
     /// <summary>How cash and other ways of paying are called.</summary>
     public static string Channel(string channel) => channel switch
@@ -147,6 +149,9 @@ public static class ActWords
     };
 
     static JsonObject Parse(string? text) => text is null ? [] : JsonNode.Parse(text)!.AsObject();
+
+    static Dictionary<string, string> Words(string pairs) => pairs.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(2)
+        .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     // Codes are recorded in the form of their names, as own_name.
     static Func<string, string> Word<T>(WordList<T> words)
