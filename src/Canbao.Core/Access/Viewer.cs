@@ -1,3 +1,5 @@
+using Canbao.Core.Units;
+
 namespace Canbao.Core.Access;
 
 /// <summary>Somebody who is signed in: what pages and use cases get. Read afresh for every request.</summary>
@@ -26,5 +28,8 @@ public sealed record Viewer(string Login, string Name, Role Role, int Area, stri
     /// The first text behind all paths that the viewer sees. For queries the scope is a range:
     /// <see cref="UnitPath"/> ≤ path &lt; <c>ScopeEnd</c>.
     /// </summary>
-    public string ScopeEnd => $"{UnitPath[..^1]}0"; // The character behind the slash.
+    public string ScopeEnd => Scope.End;
+
+    /// <summary>The viewer's unit and all below it.</summary>
+    public UnitRange Scope => new(UnitPath);
 }

@@ -39,7 +39,7 @@ public sealed record HouseholdView(HouseholdRow Household, IReadOnlyList<Member>
 }
 
 /// <summary>Households: who lives together and enrols together.</summary>
-public static class Households
+public static partial class Households
 {
     /// <summary>A household with its members and their enrolment for a year; null where there is none.</summary>
     public static async Task<HouseholdView?> FindAsync(Session session, int area, long id, InsuranceYear year) =>

@@ -28,8 +28,8 @@ sealed class AreaAssessor
         Session session, int area, (PackShelf Shelf, Vault Vault) with, InsuranceYear year, DateOnly day) =>
         new(area, with.Shelf, with.Vault, await PackBindings.ReadAsync(session, area, year), day);
 
-    /// <summary>Loads the categories that people hold, or one of them, for every pack that may be asked.</summary>
-    public async Task LoadCategoriesAsync(Session session, IEnumerable<string> units, long? person = null)
+    /// <summary>Loads the categories that everybody holds, or some people, for every pack that may be asked.</summary>
+    public async Task LoadCategoriesAsync(Session session, IEnumerable<string> units, IReadOnlyCollection<long>? people = null)
     {
         foreach (var pack in units.Select(PackOf).OfType<string>().Distinct().Where(pack => !packs.ContainsKey(pack)).ToList())
         {
@@ -37,7 +37,7 @@ sealed class AreaAssessor
             packs.Add(pack, new(
                 plan,
                 new(plan, verdict => Verdicts.Of(area, plan.Pack, verdict)),
-                await DueReader.CategoriesAsync(session, area, Day, plan.Pack.Catalogue, person)));
+                await DueReader.CategoriesAsync(session, area, Day, plan.Pack.Catalogue, people)));
         }
     }
 

@@ -44,12 +44,15 @@ static class DueReader
         where p.area = @area and s.from_day <= @day and (s.until_day is null or s.until_day >= @day)
         """;
 
-    /// <summary>One person, or nothing where the person has no status on the day.</summary>
-    public static async Task<DuePerson?> OneAsync(Session session, int area, InsuranceYear year, DateOnly day, long person)
+    /// <summary>Some people; whoever has no status on the day is left out.</summary>
+    public static async Task<List<DuePerson>> SomeAsync(
+        Session session, int area, InsuranceYear year, DateOnly day, IEnumerable<long> ids)
     {
-        var given = Given(area, year, day).Append(new DataParameter("person", person, DataType.Int64)).ToArray();
-        await using var reader = await session.Data.ExecuteReaderAsync($"{People} and p.person_id = @person", given);
-        return await reader.Reader!.ReadAsync() ? Read(reader.Reader, area, year, day) : null;
+        var people = new List<DuePerson>();
+        await using var reader = await session.Data.ExecuteReaderAsync($"{People} and p.{OneOf(ids)}", Given(area, year, day));
+        while (await reader.Reader!.ReadAsync())
+            people.Add(Read(reader.Reader, area, year, day));
+        return people;
     }
 
     /// <summary>The next people in the order of their identifiers, behind one, up to a limit.</summary>
@@ -68,19 +71,18 @@ static class DueReader
 
     /// <summary>The categories that people hold on a day; marks that the catalogue does not know are no grounds.</summary>
     public static async Task<Dictionary<long, ulong>> CategoriesAsync(
-        Session session, int area, DateOnly day, CategoryCatalogue catalogue, long? person = null)
+        Session session, int area, DateOnly day, CategoryCatalogue catalogue, IEnumerable<long>? people = null)
     {
         const string Held = """
             select person_id, category from category_span
             where area = @area and from_day <= @day and (until_day is null or until_day >= @day)
             """;
-        var one = person is null ? "" : " and person_id = @person";
+        var some = people is null ? "" : $" and {OneOf(people)}";
         var held = new Dictionary<long, ulong>();
         await using var reader = await session.Data.ExecuteReaderAsync(
-            Held + one,
+            Held + some,
             new DataParameter("area", area, DataType.Int32),
-            new DataParameter("day", day, DataType.Date),
-            new DataParameter("person", person ?? 0, DataType.Int64));
+            new DataParameter("day", day, DataType.Date));
         while (await reader.Reader!.ReadAsync())
         {
             int index = catalogue.IndexOf(reader.Reader.GetString(1));
@@ -92,6 +94,9 @@ static class DueReader
 
         return held;
     }
+
+    // Numbers of the program's own, so they may stand in the statement; none at all is a condition that nobody meets.
+    static string OneOf(IEnumerable<long> ids) => FormattableString.Invariant($"person_id in ({string.Join(',', ids.DefaultIfEmpty(0))})");
 
     static DataParameter[] Given(int area, InsuranceYear year, DateOnly day) =>
     [

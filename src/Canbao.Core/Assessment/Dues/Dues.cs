@@ -26,22 +26,13 @@ public sealed record DueQuote(DueVerdictRow Verdict, Plan? Plan, Explanation? Ex
 /// <summary>What people owe, assessed from the kept facts by the packs that are bound in their area.</summary>
 /// <param name="shelf">The packs.</param>
 /// <param name="vault">Seals the facts that are kept.</param>
-public sealed class Dues(PackShelf shelf, Vault vault)
+public sealed partial class Dues(PackShelf shelf, Vault vault)
 {
     const int ChunkPeople = 50_000;
 
     /// <summary>What a person owes for a year if paid on a day; null where the person is not here on that day.</summary>
-    public async Task<DueQuote?> QuoteAsync(Session session, int area, InsuranceYear year, long person, DateOnly day)
-    {
-        if (await DueReader.OneAsync(session, area, year, day, person) is not { } found)
-            return null;
-        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day);
-        await assessor.LoadCategoriesAsync(session, [found.Unit], person);
-        var (verdict, _) = assessor.Assess(found, year, 0);
-        if (assessor.PlanFor(found) is not var (plan, facts) || verdict.Pack.Length == 0)
-            return new(verdict, null, null);
-        return new(verdict, plan, Explainer.Explain(plan, facts));
-    }
+    public async Task<DueQuote?> QuoteAsync(Session session, int area, InsuranceYear year, long person, DateOnly day) =>
+        (await QuotesAsync(session, area, year, [person], day)).GetValueOrDefault(person);
 
     /// <summary>Assesses everybody of an area for a payment day, and stores what changed; the dry run is <see cref="TryAsync"/>.</summary>
     /// <param name="act">The deed; whoever was answered otherwise before is recorded in it one by one.</param>

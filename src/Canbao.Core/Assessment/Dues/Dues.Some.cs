@@ -1,0 +1,64 @@
+using Canbao.Core.Events;
+using Canbao.Policy.Explain;
+using Canbao.Storage;
+using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Async;
+
+namespace Canbao.Core.Assessment.Dues;
+
+public sealed partial class Dues
+{
+    /// <summary>What some people owe for a year if paid on a day, in a few statements however many they are.</summary>
+    /// <returns>By person; whoever is not here on that day has no entry.</returns>
+    public async Task<IReadOnlyDictionary<long, DueQuote>> QuotesAsync(
+        Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day)
+    {
+        var (assessor, found) = await LoadAsync(session, area, year, people, day);
+        return found.ToDictionary(person => person.PersonId, person => Quote(assessor, person, year));
+    }
+
+    /// <summary>
+    /// Assesses some people for today and stores what changed, so that what is counted follows a registration or change at once.
+    /// </summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="year">The insurance year; nothing is stored for people for whom no pack is bound.</param>
+    /// <param name="people">Whom.</param>
+    public async Task KeepAsync(Act act, InsuranceYear year, IReadOnlyCollection<long> people)
+    {
+        var (assessor, found) = await LoadAsync(act.Session, act.Area, year, people, act.Today);
+        foreach (var person in found)
+        {
+            var (verdict, row) = assessor.Assess(person, year, act.Id);
+            if (IsSame(person.Kept, row) || person.Kept is null && verdict.Outcome == OtherOutcomes.NoPolicy)
+                continue;
+            if (person.Kept is { } kept && kept.VerdictId != verdict.VerdictId)
+            {
+                var old = await act.Session.Table<DueVerdictRow>()
+                    .FirstAsync(each => each.Area == act.Area && each.VerdictId == kept.VerdictId);
+                act.Record("person", person.PersonId, "due", Fields(old), Fields(verdict));
+            }
+
+            if (!await act.Session.Table<DueVerdictRow>().AnyAsync(each => each.Area == act.Area && each.VerdictId == verdict.VerdictId))
+                await act.Session.Data.InsertAsync(verdict);
+            await act.Session.Data.InsertOrReplaceAsync(assessor.Sealed(row, person));
+        }
+    }
+
+    async Task<(AreaAssessor Assessor, List<DuePerson> People)> LoadAsync(
+        Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day)
+    {
+        var found = await DueReader.SomeAsync(session, area, year, day, people);
+        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day);
+        await assessor.LoadCategoriesAsync(session, found.Select(person => person.Unit).Distinct(), people);
+        return (assessor, found);
+    }
+
+    static DueQuote Quote(AreaAssessor assessor, DuePerson person, InsuranceYear year)
+    {
+        var (verdict, _) = assessor.Assess(person, year, 0);
+        return assessor.PlanFor(person) is var (plan, facts) && verdict.Pack.Length > 0
+            ? new(verdict, plan, Explainer.Explain(plan, facts))
+            : new(verdict, null, null);
+    }
+}

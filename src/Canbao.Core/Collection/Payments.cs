@@ -1,0 +1,17 @@
+using Canbao.Storage;
+using LinqToDB;
+using LinqToDB.Async;
+
+namespace Canbao.Core.Collection;
+
+/// <summary>Reads payments.</summary>
+public static class Payments
+{
+    /// <summary>The payments of some people for some years that were not reversed, newest year first.</summary>
+    public static Task<List<PaymentRow>> OfAsync(
+        Session session, int area, IReadOnlyCollection<int> years, IReadOnlyCollection<long> people) => (
+            from row in session.Table<PaymentRow>()
+            where row.Area == area && years.Contains(row.InsuranceYear) && people.Contains(row.PersonId) && row.ReversedBy == null
+            orderby row.InsuranceYear descending, row.PaymentId
+            select row).ToListAsync();
+}

@@ -1,0 +1,99 @@
+using Canbao.Core.Units;
+using Canbao.Storage;
+using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Async;
+
+namespace Canbao.Core.Registry;
+
+/// <summary>Which households are looked for.</summary>
+/// <param name="Within">The unit that they belong to, with all below it.</param>
+/// <param name="Year">The insurance year whose enrolments are shown.</param>
+public sealed record HouseholdSearch(UnitRange Within, InsuranceYear Year)
+{
+    /// <summary>A household's number, the beginning of a member's name, or a part of the address; empty for all.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Only those that leave members out (<see cref="HouseholdView.LeftOut"/>).</summary>
+    public bool OnlyIncomplete { get; init; }
+}
+
+public static partial class Households
+{
+    // Behind every Chinese character that a name may begin with.
+    const string NameEnd = "\uFFFF";
+
+    /// <summary>The households that are looked for, with their members, in the order of units and numbers: one page of them.</summary>
+    /// <param name="session">A read.</param>
+    /// <param name="area">The tenant.</param>
+    /// <param name="search">Which.</param>
+    /// <param name="part">How many to leave out, and how many at most.</param>
+    public static async Task<List<HouseholdView>> ListAsync(
+        Session session, int area, HouseholdSearch search, (int Skip, int Take) part)
+    {
+        var ids = await Matching(session, area, search).Skip(part.Skip).Take(part.Take).ToListAsync();
+        var views = await ViewsAsync(session, area, search.Year, row => ids.Contains(row.HouseholdId));
+        return [.. from id in ids join view in views on id equals view.Household.HouseholdId select view];
+    }
+
+    /// <summary>A household of a unit or below it, with its members; null where there is none.</summary>
+    public static async Task<HouseholdView?> FindWithinAsync(Session session, int area, UnitRange within, long id, InsuranceYear year)
+    {
+        var view = await FindAsync(session, area, id, year);
+        if (view is null)
+            return null;
+        var path = await session.Table<UnitRow>().Where(row => row.Area == area && row.Code == view.Household.Unit)
+            .Select(row => row.Path).FirstAsync();
+        return within.Contains(path) ? view : null;
+    }
+
+    /// <summary>The household of a number within a unit; null where there is none that goes on.</summary>
+    public static Task<HouseholdRow?> FindByNumberAsync(Session session, int area, UnitRange within, string number)
+    {
+        var (first, end) = (within.First, within.End);
+        return (
+            from household in session.Table<HouseholdRow>()
+            join unit in session.Table<UnitRow>() on new { household.Area, Code = household.Unit } equals new { unit.Area, unit.Code }
+            where household.Area == area && unit.Area == area && household.Number == number && household.EndedOn == null
+                && string.CompareOrdinal(unit.Path, first) >= 0 && string.CompareOrdinal(unit.Path, end) < 0
+            select household).FirstOrDefaultAsync();
+    }
+
+    static IQueryable<long> Matching(Session session, int area, HouseholdSearch search)
+    {
+        var (first, end, text, number) = (search.Within.First, search.Within.End, search.Text, search.Year.Year);
+        var found =
+            from household in session.Table<HouseholdRow>()
+            join unit in session.Table<UnitRow>() on new { household.Area, Code = household.Unit } equals new { unit.Area, unit.Code }
+            where household.Area == area && unit.Area == area && household.EndedOn == null
+                && string.CompareOrdinal(unit.Path, first) >= 0 && string.CompareOrdinal(unit.Path, end) < 0
+            select new { household, unit };
+        if (text.Length > 0)
+        {
+            var behind = text + NameEnd;
+            found = found.Where(one => one.household.Number == text || one.household.Address.Contains(text) || (
+                from status in session.Table<PersonStatusRow>()
+                join person in session.Table<PersonRow>()
+                    on new { status.Area, status.PersonId } equals new { person.Area, person.PersonId }
+                where status.Area == area && person.Area == area && status.HouseholdId == one.household.HouseholdId
+                    && status.UntilDay == null && person.MergedInto == null
+                    && string.CompareOrdinal(person.Name, text) >= 0 && string.CompareOrdinal(person.Name, behind) < 0
+                select person.PersonId).Any());
+        }
+
+        if (search.OnlyIncomplete)
+            found = found.Where(one => (
+                from status in session.Table<PersonStatusRow>()
+                join person in session.Table<PersonRow>()
+                    on new { status.Area, status.PersonId } equals new { person.Area, person.PersonId }
+                where status.Area == area && person.Area == area && status.HouseholdId == one.household.HouseholdId
+                    && status.UntilDay == null && person.MergedInto == null && person.DiedOn == null
+                    && status.Employment != Employment.Employee && status.OtherCover == OtherCover.None
+                    && !session.Table<EnrolmentRow>().Any(enrolment => enrolment.Area == area && enrolment.InsuranceYear == number
+                        && enrolment.PersonId == person.PersonId && enrolment.EndedOn == null)
+                select person.PersonId).Any());
+        return from one in found
+               orderby one.unit.Place, one.household.Number, one.household.HouseholdId
+               select one.household.HouseholdId;
+    }
+}

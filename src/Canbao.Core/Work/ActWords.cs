@@ -1,0 +1,163 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Canbao.Core.Assessment.Dues;
+using Canbao.Core.Events;
+using Canbao.Core.Registry;
+using Canbao.Vocabulary;
+
+namespace Canbao.Core.Work;
+
+/// <summary>A field of a change in words.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Old">As it was; null where it was not there.</param>
+/// <param name="New">As it is; null where it is gone.</param>
+public sealed record ChangedField(string Name, string? Old, string? New);
+
+/// <summary>How an office says what was recorded. What is not known here is shown as it was recorded.</summary>
+public static class ActWords
+{
+    static readonly Dictionary<string, string> Kinds = Words("""
+        area.init 初始化地区  person.register 登记人员  person.change 变更登记信息  person.correct 更正身份信息  person.died 登记死亡
+        person.not_dead 撤销死亡登记  person.show_number 查看完整号码  person.paper 登记证件  household.move 整户迁移
+        household.split 分户  household.merge 并户  household.head 变更户主  enrol 参保登记  enrol.cancel 注销参保登记
+        enrol.renew 批量续保  cash.take 收取现金  dues.make 核定应缴  people.import 导入人员  account.add 新建账号
+        account.password_changed 修改密码  account.password_reset 重置密码  account.disabled 停用账号
+        account.enabled 恢复账号  account.signed_in 登录  account.failed 登录失败  account.locked 账号锁定
+        """);
+
+    static readonly Dictionary<string, string> Subjects = Words("""
+        person 人员  household 家庭户  unit 单位  account 账号  pack_binding 政策包  dues 应缴  enrolments 参保登记
+        upload 上传文件
+        """);
+
+    static readonly Dictionary<string, string> Actions = Words("""
+        registered 登记入库  status 登记信息  number_corrected 更正证件号码  renamed 更正姓名  died 登记死亡  not_dead 撤销死亡登记
+        paper_added 登记证件  merged 并入另一条记录  took_over 并入了另一条记录  number_shown 查看完整号码  enrolled 参保登记
+        enrolment_changed 参保登记变更  paid 缴费  covered 待遇享受期  due 应缴变化  founded 立户  moved 迁移  ended 销户
+        loaded 导入单位  bound 绑定政策包  assessed 核定  renewed 批量续保  added 新建  disabled 停用  enabled 恢复
+        password_reset 重置密码  password_changed 修改密码  signed_in 登录  failed 登录失败  locked 锁定
+        """);
+
+    static readonly Dictionary<string, string> Fields = Words("""
+        number 证件号码  name 姓名  sex 性别  born_on 出生日期  died_on 死亡日期  from_day 起  until_day 止  unit 单位
+        relation 与户主关系  residence 户籍居住  permit_until 居住证到期  employment 就业  employee_cover_ended 职工医保停保
+        student 在学  school_entry 入学  school_unit 学校  scope_status 其他身份  other_cover 外地参保  address 住址
+        phone 电话  year 年度  kind 类别  registered_on 登记日期  ended_on 终止日期  end_reason 终止原因  amount 金额
+        channel 渠道  receipt 收据号  ground 依据  outcome 结论  personal 个人应缴  pack 政策包  clauses 条款  tier 档次
+        leader 负责人  parent 上级  role 岗位  department 部门  disabled 停用  must_change 须改密码  locked_until 锁定至
+        people 人数  as_of 核定日
+        """);
+
+    // Identifiers of the program's own and parts that the sentence of the amount says better.
+    static readonly HashSet<string> Hidden = ["household", "merged_into", "from", "funding", "session"];
+
+    static readonly Dictionary<string, Func<string, string>> Values = new()
+    {
+        ["sex"] = Word(RegistryWords.Sexes),
+        ["relation"] = Word(RegistryWords.Relations),
+        ["residence"] = Word(RegistryWords.Residences),
+        ["employment"] = Word(RegistryWords.Employments),
+        ["student"] = Word(RegistryWords.Students),
+        ["scope_status"] = Word(RegistryWords.ScopeStatuses),
+        ["other_cover"] = Word(RegistryWords.OtherCovers),
+        ["outcome"] = DueText.Outcome,
+        ["channel"] = Channel,
+        ["ground"] = Ground,
+        ["tier"] = Tier,
+    };
+
+    /// <summary>Kinds of acts that can be looked for, with their words.</summary>
+    public static IEnumerable<(string Code, string Chinese)> AllKinds => Kinds.Select(pair => (pair.Key, pair.Value));
+
+    /// <summary>Kinds of things that can be looked for, with their words.</summary>
+    public static IEnumerable<(string Code, string Chinese)> AllSubjects => Subjects.Select(pair => (pair.Key, pair.Value));
+
+    /// <summary>A kind of act.</summary>
+    public static string Kind(string kind) => Kinds.GetValueOrDefault(kind, kind);
+
+    /// <summary>A kind of thing.</summary>
+    public static string Subject(string subject) => Subjects.GetValueOrDefault(subject, subject);
+
+    /// <summary>What was done.</summary>
+    public static string Action(string action) => Actions.GetValueOrDefault(action, action);
+
+    /// <summary>A chosen tier.</summary>
+    public static string Tier(string tier) => tier switch
+    {
+        "1" => "一档",
+        "2" => "二档",
+        _ => "未选",
+    };
+
+    /// <summary>How cash and other ways of paying are called.</summary>
+    public static string Channel(string channel) => channel switch
+    {
+        "cash" => "现金",
+        "history" => "历史导入",
+        _ => channel,
+    };
+
+    /// <summary>What opened a span of cover.</summary>
+    public static string Ground(string ground) => ground switch
+    {
+        "payment" => "缴费",
+        "assistance" => "资助参保",
+        "history" => "历史导入",
+        _ => ground,
+    };
+
+    /// <summary>What a paper is.</summary>
+    public static string Paper(string kind) => kind switch
+    {
+        PersonPaperRow.FormerNumber => "曾用证件号码",
+        "residence_permit" => "居住证",
+        "hukou_booklet" => "户口簿",
+        "birth_certificate" => "出生医学证明",
+        _ => kind,
+    };
+
+    /// <summary>What a change says, field by field.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="unitName">The name of a unit's code.</param>
+    public static IReadOnlyList<ChangedField> Read(ActChangeRow change, Func<string, string> unitName)
+    {
+        var (old, now) = (Parse(change.Old), Parse(change.New));
+        var names = old.Select(field => field.Key).Concat(now.Select(field => field.Key)).Distinct().ToList();
+        var fields = from name in names
+                     where !Hidden.Contains(name)
+                     select new ChangedField(Fields.GetValueOrDefault(name, name), Value(old, name), Value(now, name));
+        return [.. fields, .. names.Contains("household") && change.Old is not null ? new[] { new ChangedField("所在户", null, "已变更") } : []];
+
+        string? Value(JsonObject fields, string name) => fields[name] is not { } value ? null
+            : name is "unit" or "school_unit" or "parent" ? unitName($"{value}")
+            : name == "kind" ? Named(change.Action, $"{value}")
+            : Said(name, value);
+    }
+
+    static string Named(string action, string kind) => action switch
+    {
+        "paper_added" => Paper(kind),
+        "enrolled" or "enrolment_changed" => RegistryWords.Enrolment(kind),
+        _ => kind,
+    };
+
+    static string Said(string name, JsonNode value) => value.GetValueKind() switch
+    {
+        JsonValueKind.True => "是",
+        JsonValueKind.False => "否",
+        _ => Values.TryGetValue(name, out var say) ? say($"{value}") : $"{value}",
+    };
+
+    static JsonObject Parse(string? text) => text is null ? [] : JsonNode.Parse(text)!.AsObject();
+
+    static Dictionary<string, string> Words(string pairs) => pairs.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(2)
+        .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+
+    // Codes are recorded in the form of their names, as own_name.
+    static Func<string, string> Word<T>(WordList<T> words)
+        where T : struct, Enum
+    {
+        var byName = words.All.ToDictionary(pair => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{pair.Code}"), pair => pair.Word);
+        return name => byName.GetValueOrDefault(name, name);
+    }
+}
