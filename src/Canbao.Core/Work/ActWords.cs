@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
-using Canbao.Vocabulary;
 
 namespace Canbao.Core.Work;
 
