@@ -1,4 +1,3 @@
-using Canbao.Core.Registry;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;

@@ -51,11 +51,11 @@ public sealed class CategoryNames
 
     /// <summary>The code of a name, an alias or a code; null where it is none.</summary>
     /// <param name="name">As a list has it.</param>
-    /// <param name="learnt">Names that a department uses, each as <see cref="Plain"/> gives it, with the code; may be null.</param>
+    /// <param name="learnt">Names that a department uses, each as <see cref="Plain"/> gives it, with another name; may be null.</param>
     public string? Find(string name, IReadOnlyDictionary<string, string>? learnt = null)
     {
         var plain = Plain(name);
-        return learnt?.GetValueOrDefault(plain) ?? codes.GetValueOrDefault(plain);
+        return codes.GetValueOrDefault(learnt?.GetValueOrDefault(plain) is { } means ? Plain(means) : plain);
     }
 
     /// <summary>Whether there is such a code.</summary>

@@ -52,6 +52,7 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
     /// <exception cref="RefusedException">M102: no such upload of the department. Else as for a file.</exception>
     public async Task<RosterOutcome> TryAsync(Session session, int area, long upload, RosterOrder order, Stream? rejects = null)
     {
+        Require(order);
         var row = await UploadAsync(session, area, upload, order);
         using var opened = await uploads.OpenAsync(session, row);
         return await TryAsync(session, area, opened.File, order, rejects);

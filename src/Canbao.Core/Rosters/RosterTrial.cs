@@ -3,6 +3,8 @@ using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
 using Canbao.Storage;
 using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Async;
 
 namespace Canbao.Core.Rosters;
 
@@ -28,6 +30,8 @@ sealed class RosterTrial(Session session, int area, RosterOrder order, CategoryN
         order.Words.Require(RosterTable.Shape(order), names);
         reader = new(vault, names, order, words);
         var drafts = Read(file, progress);
+        if (outcome.Rows == 0)
+            outcome.Stops.Add("名单中没有任何一行；如全部退出，请用动态调整名单逐人写明");
         if (outcome.Stops.Count == 0)
             await JudgeAsync(drafts);
         outcome.Rejected = outcome.Faults.Select(fault => fault.Line).Distinct().Count();
@@ -96,8 +100,7 @@ sealed class RosterTrial(Session session, int area, RosterOrder order, CategoryN
 
     async Task FullAsync(List<(RosterDraft Draft, ListedPerson Person)> matched)
     {
-        var scope = matched.Select(row => row.Draft.Category).Append(order.Category.Length > 0 ? names.Find(order.Category)! : "")
-            .Where(code => code.Length > 0).ToHashSet(StringComparer.Ordinal);
+        var scope = matched.Select(row => row.Draft.Category).ToHashSet(StringComparer.Ordinal);
         var book = new SpanBook(await SpanReader.OfCategoriesAsync(session, area, order.Department, scope));
         var day = order.EffectiveOn;
         if (book.All.Any(span => span.VoidedBy is null && (span.FromDay > day || span.UntilDay >= day)))
@@ -121,6 +124,20 @@ sealed class RosterTrial(Session session, int area, RosterOrder order, CategoryN
         outcome.Held = before.Select(span => span.PersonId).Distinct().Count();
         Count(matched.Select(row => row.Person.PersonId));
         await CompareAsync(matched);
+        await NoteOthersAsync(scope);
+    }
+
+    /// <summary>Categories that a list does not name stay as they are, even where somebody meant that nobody holds them any more.</summary>
+    async Task NoteOthersAsync(HashSet<string> scope)
+    {
+        var (department, day) = (order.Department, order.EffectiveOn);
+        if (order.Category.Length > 0)
+            return;
+        var others = await session.Table<CategorySpanRow>()
+            .Where(row => row.Area == area && row.Department == department && row.VoidedBy == null && row.FromDay <= day
+                && (row.UntilDay == null || row.UntilDay >= day)).Select(row => row.Category).Distinct().ToListAsync();
+        if (others.Where(code => !scope.Contains(code)).Order(StringComparer.Ordinal).Select(names.Chinese).ToList() is { Count: > 0 } left)
+            outcome.Notes.Add($"名单中没有的类别不受影响：{string.Join("、", left)}");
     }
 
     async Task AdjustAsync(List<(RosterDraft Draft, ListedPerson Person)> matched)
