@@ -3,9 +3,6 @@ using Canbao.Core.Rosters;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
-using Canbao.Vocabulary;
-using LinqToDB;
-using LinqToDB.Async;
 using Xunit;
 
 namespace Canbao.Core.Tests.Rosters;
