@@ -166,7 +166,7 @@ static class RosterVerbs
 
     static Option<string?> DepartmentOption(bool isRequired) => new("--department")
     {
-        Description = $"部门代码：{string.Join("、", Departments.All.Select(each => $"{each.Code} {each.Chinese}"))}",
+        Description = "部门代码，如 civil_affairs（民政部门）；写错时会列出全部",
         HelpName = "CODE",
         Required = isRequired,
     };

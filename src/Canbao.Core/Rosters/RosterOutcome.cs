@@ -32,7 +32,7 @@ public sealed class RosterOutcome
     public int Repeated { get; internal set; }
 
     /// <summary>Everything that is wrong, row by row.</summary>
-    public List<IntakeFault> Faults { get; } = [];
+    public List<IntakeFault> Faults { get; private set; } = [];
 
     /// <summary>Why the whole list is stopped; empty where it is not.</summary>
     public List<string> Stops { get; } = [];
@@ -81,6 +81,9 @@ public sealed class RosterOutcome
 
     /// <summary>The spans to write: new ones have no version yet.</summary>
     internal List<CategorySpanRow> Spans { get; } = [];
+
+    /// <summary>Brings what is wrong into the order of the file.</summary>
+    internal void SortFaults() => Faults = [.. Faults.OrderBy(fault => fault.Line)];
 }
 
 /// <summary>Codes of refused rows.</summary>

@@ -34,6 +34,7 @@ sealed class RosterTrial(Session session, int area, RosterOrder order, CategoryN
             outcome.Stops.Add("名单中没有任何一行；如全部退出，请用动态调整名单逐人写明");
         if (outcome.Stops.Count == 0)
             await JudgeAsync(drafts);
+        outcome.SortFaults();
         outcome.Rejected = outcome.Faults.Select(fault => fault.Line).Distinct().Count();
         if (outcome.Stops.Count == 0)
             await FinishAsync();
