@@ -25,8 +25,8 @@ static class RosterText
         foreach (var change in outcome.Changes.Take(isDry ? int.MaxValue : MostShown))
             Console.WriteLine($"{(change.IsAddition ? "新增" : "退出")}\t{change.Person.PersonId}\t{change.Person.Name}\t{change.Person.Mask}\t"
                 + $"{names.Chinese(change.Category)}\t{change.Day:yyyy-MM-dd}\t{(change.Line is { } line ? $"第 {line} 行" : "不在名单中")}");
-        Console.WriteLine($"{(isDry ? "试算，没有生效：" : "")}共 {outcome.Rows} 行，新增 {outcome.Added} 人，退出 {outcome.Removed} 人，变更 {outcome.Changed} 人，"
-            + $"不变 {outcome.Unchanged} 人，退回 {outcome.Rejected} 行，与其他部门不一致 {outcome.Conflicts.Count} 处");
+        Console.WriteLine($"{(isDry ? "试算，没有生效：" : "")}共 {outcome.Rows} 行，新增 {outcome.Added} 人，退出 {outcome.Removed} 人，"
+            + $"变更 {outcome.Changed} 人，不变 {outcome.Unchanged} 人，退回 {outcome.Rejected} 行，与其他部门不一致 {outcome.Conflicts.Count} 处");
         if (outcome.NeedsSecond)
             Console.Error.WriteLine($"提示：在册 {outcome.Held} 人中有 {outcome.Removed} 人退出，须由另一人用 canbao roster confirm 核对确认");
     }

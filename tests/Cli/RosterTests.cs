@@ -53,7 +53,8 @@ public sealed class RosterTests : IDisposable
 
     void Register()
     {
-        File.WriteAllText(folder["units.csv"], "code,parent,kind,name,aliases,leader,contact\nbg,,township,鲍沟镇,,,\nbg-01,bg,village,前街村,,,\n");
+        File.WriteAllText(
+            folder["units.csv"], "code,parent,kind,name,aliases,leader,contact\nbg,,township,鲍沟镇,,,\nbg-01,bg,village,前街村,,,\n");
         File.WriteAllText(folder["people.csv"], "单位代码,姓名,证件号码\n"
             + string.Concat(Numbers.Select((number, place) => $"bg-01,张{"一三二四五六七八"[place]},{number}\n")));
         Assert.Equal(0, In("keys", "create", "canbao.keys").ExitCode);

@@ -95,7 +95,8 @@ static class RosterVerbs
         return Installation.Verb("undo", "撤销一个部门最近一次生效的名单", [version, area], async (call, installation, cancel) =>
         {
             var desk = new RosterDesk(installation.Vault, Names);
-            await Act.DoAsync(installation.Database, call.GetValue(area), Installation.Doer($"撤销名单 {call.GetValue(version)}"), "roster.undo",
+            await Act.DoAsync(
+                installation.Database, call.GetValue(area), Installation.Doer($"撤销名单 {call.GetValue(version)}"), "roster.undo",
                 act => desk.UndoAsync(act, call.GetValue(version)), cancel);
             Console.WriteLine("已撤销");
             return 0;

@@ -19,8 +19,7 @@ static class OutcomeDigest
         foreach (var change in outcome.HeldBack)
             Add($"held back {Text(change)}");
         foreach (var conflict in outcome.Conflicts)
-            Add(FormattableString.Invariant(
-                $"{conflict.Person.PersonId} {conflict.Category} {conflict.IsRemoved} {conflict.OtherDepartment} {conflict.OtherCategory}"));
+            Add(Text(conflict));
         foreach (var fault in outcome.Faults)
             Add(FormattableString.Invariant($"{fault.Line} {fault.Code}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..Letters];
@@ -28,6 +27,9 @@ static class OutcomeDigest
         void Add(string line) => hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
     }
 
-    static string Text(RosterChange change) =>
-        FormattableString.Invariant($"{change.Person.PersonId} {change.Category} {change.IsAddition} {change.Day:yyyy-MM-dd} {change.Line}");
+    static string Text(RosterChange change) => FormattableString.Invariant(
+        $"{change.Person.PersonId} {change.Category} {change.IsAddition} {change.Day:yyyy-MM-dd} {change.Line}");
+
+    static string Text(RosterConflict other) => FormattableString.Invariant(
+        $"{other.Person.PersonId} {other.Category} {other.IsRemoved} {other.OtherDepartment} {other.OtherCategory}");
 }

@@ -124,7 +124,8 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
 
     /// <summary>What a version changed, in the order in which it did.</summary>
     public static Task<List<RosterEntryRow>> EntriesAsync(Session session, int area, long version) =>
-        session.Table<RosterEntryRow>().Where(row => row.Area == area && row.VersionId == version).OrderBy(row => row.EntryNo).ToListAsync();
+        session.Table<RosterEntryRow>().Where(row => row.Area == area && row.VersionId == version)
+            .OrderBy(row => row.EntryNo).ToListAsync();
 
     static void Require(RosterOrder order)
     {

@@ -11,7 +11,8 @@ public static class RosterLimits
 {
     /// <summary>The limits of an area.</summary>
     public static async Task<RosterLimitRow> ReadAsync(Session session, int area) =>
-        await session.Table<RosterLimitRow>().FirstOrDefaultAsync(row => row.Area == area) ?? new() { Area = area };
+        await session.Table<RosterLimitRow>().Where(row => row.Area == area).OrderByDescending(row => row.ActId).FirstOrDefaultAsync()
+            ?? new() { Area = area };
 
     /// <summary>Sets them.</summary>
     /// <param name="act">The deed.</param>
@@ -24,7 +25,6 @@ public static class RosterLimits
             throw new RefusedException("M113", "比例应为 0 至 100 的整数，人数至少为 1；请改正");
         var old = await ReadAsync(act.Session, act.Area);
         if (act.Record("roster_limit", act.Area, "set", new { old.Percent, old.People }, new { Percent = percent, People = people }))
-            await act.Session.Data.InsertOrReplaceAsync(
-                new RosterLimitRow { Area = act.Area, Percent = percent, People = people, ActId = act.Id });
+            await act.Session.Data.InsertAsync(new RosterLimitRow { Area = act.Area, Percent = percent, People = people, ActId = act.Id });
     }
 }

@@ -14,7 +14,7 @@ public sealed record RosterChange(ListedPerson Person, string Category, bool IsA
 /// <summary>Where two departments do not say the same of a person.</summary>
 /// <param name="Person">Who.</param>
 /// <param name="Category">The category on this list.</param>
-/// <param name="IsRemoved">Whether this list ends it while the other department keeps it; else both list the person on different grounds.</param>
+/// <param name="IsRemoved">Whether this list ends it while the other keeps it; else both list the person on different grounds.</param>
 /// <param name="OtherDepartment">The other department.</param>
 /// <param name="OtherCategory">The category on its list.</param>
 public sealed record RosterConflict(ListedPerson Person, string Category, bool IsRemoved, string OtherDepartment, string OtherCategory);
@@ -77,7 +77,8 @@ public sealed class RosterOutcome
     public string Digest { get; internal set; } = "";
 
     /// <summary>Rows that were refused, by code.</summary>
-    public IReadOnlyDictionary<string, int> Unmatched => Faults.GroupBy(fault => fault.Code).ToDictionary(each => each.Key, each => each.Count());
+    public IReadOnlyDictionary<string, int> Unmatched =>
+        Faults.GroupBy(fault => fault.Code).ToDictionary(each => each.Key, each => each.Count());
 
     /// <summary>The spans to write: new ones have no version yet.</summary>
     internal List<CategorySpanRow> Spans { get; } = [];

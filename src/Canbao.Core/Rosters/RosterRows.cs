@@ -170,6 +170,10 @@ public sealed record RosterLimitRow
     [Column("area"), PrimaryKey(1)]
     public int Area { get; init; }
 
+    /// <summary>The act that set it; the newest counts.</summary>
+    [Column("act_id"), PrimaryKey(2)]
+    public long ActId { get; init; }
+
     /// <summary>More than this share of the people held, in percent.</summary>
     [Column("percent")]
     public int Percent { get; init; } = 10;
@@ -177,8 +181,4 @@ public sealed record RosterLimitRow
     /// <summary>And at least so many.</summary>
     [Column("people")]
     public int People { get; init; } = 5;
-
-    /// <summary>The act that wrote the row last.</summary>
-    [Column("act_id")]
-    public long ActId { get; init; }
 }

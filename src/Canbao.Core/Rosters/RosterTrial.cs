@@ -219,7 +219,8 @@ sealed class RosterTrial(Session session, int area, RosterOrder order, CategoryN
             outcome.Notes.Add(isReturned
                 ? $"这是退回后改好的行，不是完整名单：不做退出（{outcome.HeldBack.Count} 人次不在其中）"
                 : $"有 {outcome.Rejected} 行被退回，名单不完整：只做新增，不做退出（{outcome.HeldBack.Count} 人次待改好后重新上传）");
-        var ending = outcome.Changes.Where(change => !change.IsAddition).Select(change => change.Category).ToHashSet(StringComparer.Ordinal);
+        var ending = outcome.Changes.Where(change => !change.IsAddition).Select(change => change.Category)
+            .ToHashSet(StringComparer.Ordinal);
         if (ending.Count == 0)
             return;
         if (order.Kind == RosterKind.Adjustment)

@@ -9,8 +9,13 @@ static class SpanReader
 {
     const int MostInList = 1000;
 
-    const string Columns =
-        "select person_id, category, department, from_day, opened_by, until_day, closed_by, voided_by from category_span where area = @area";
+    const string Columns = """
+        select person_id, category, department, from_day, opened_by, until_day, closed_by, voided_by from category_span
+        where area = @area
+        """;
+
+    /// <summary>Of one department: what counts, and what ended on the day on which it began.</summary>
+    const string Own = "department = @department and (voided_by is null or voided_by <> opened_by)";
 
     /// <summary>The spans of a department in some categories that count, or that ended on the day on which they began.</summary>
     public static Task<List<CategorySpanRow>> OfCategoriesAsync(
@@ -18,12 +23,12 @@ static class SpanReader
             session,
             area,
             // Codes of the catalogue's own, so they may stand in the statement.
-            $"{Columns} and department = @department and (voided_by is null or voided_by <> opened_by) and category in ({Texts(categories)})",
+            $"{Columns} and {Own} and category in ({Texts(categories)})",
             department);
 
     /// <summary>The same for some people, of this department.</summary>
     public static Task<List<CategorySpanRow>> OfPeopleAsync(Session session, int area, string department, IEnumerable<long> people) =>
-        ReadAsync(session, area, department, people, "department = @department and (voided_by is null or voided_by <> opened_by)");
+        ReadAsync(session, area, department, people, Own);
 
     /// <summary>The spans of some people that count, of all other departments.</summary>
     public static Task<List<CategorySpanRow>> OfOthersAsync(Session session, int area, string department, IEnumerable<long> people) =>
@@ -46,8 +51,11 @@ static class SpanReader
     {
         var rows = new List<CategorySpanRow>();
         foreach (var part in people.Distinct().Chunk(MostInList))
-            rows.AddRange(await ReadAsync(
-                session, area, FormattableString.Invariant($"{Columns} and {condition} and person_id in ({string.Join(',', part)})"), department));
+        {
+            var sql = FormattableString.Invariant($"{Columns} and {condition} and person_id in ({string.Join(',', part)})");
+            rows.AddRange(await ReadAsync(session, area, sql, department));
+        }
+
         return rows;
     }
 

@@ -90,12 +90,12 @@ create table roster_confirmation (
     constraint roster_confirmation_upload foreign key (area, upload_id) references upload (area, upload_id)
 ) {strict};
 
--- Which lists need a second person: more than percent of the people held, and at least so many.
+-- Which lists need a second person: more than percent of the people held, and at least so many. The newest row counts.
 create table roster_limit (
     area integer not null,
+    act_id {long} not null,
     percent integer not null,
     people integer not null,
-    act_id {long} not null,
-    constraint roster_limit_pk primary key (area),
+    constraint roster_limit_pk primary key (area, act_id),
     constraint roster_limit_range check (percent between 0 and 100 and people >= 1)
 ) {strict};

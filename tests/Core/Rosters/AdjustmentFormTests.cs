@@ -47,7 +47,8 @@ public class AdjustmentFormTests
         var outcome = await TryAsync(other, others, form);
         Assert.Equal(
             ["1 minimum_living_rural False 2021-10-20 5", "2 extreme_poverty_rural True 2021-10-25 6"],
-            outcome.Changes.Select(change => $"{change.Person.Name[1] - '一'} {change.Category} {change.IsAddition} {change.Day:yyyy-MM-dd} {change.Line}"));
+            outcome.Changes.Select(change => FormattableString.Invariant(
+                $"{change.Person.Name[1] - '一'} {change.Category} {change.IsAddition} {change.Day:yyyy-MM-dd} {change.Line}")));
         Assert.Equal(2, people.Count);
     }
 
@@ -94,6 +95,7 @@ public class AdjustmentFormTests
         using var stream = new MemoryStream(form);
         using var document = SpreadsheetDocument.Open(stream, false);
         var sheet = Assert.Single(document.WorkbookPart!.WorksheetParts);
-        return [.. sheet.Worksheet!.Descendants<Row>().Select(row => string.Join('|', row.Elements<Cell>().Select(cell => cell.InnerText)))];
+        var rows = sheet.Worksheet!.Descendants<Row>();
+        return [.. rows.Select(row => string.Join('|', row.Elements<Cell>().Select(cell => cell.InnerText)))];
     }
 }

@@ -19,7 +19,8 @@ public class AdjustmentTests
         var version = await lists.ApplyAsync(Lists.Adjustment(), Lists.Changes(
             (1, "退出", "农村低保", "2021-10-20"), (2, "新增", "农村特困", "2021/10/25"), (1, "新增", "边缘易致贫人口", "2021年11月1日")));
         Assert.Equal((1, 0, 1), (version!.Added, version.Removed, version.Changed));
-        Assert.Equal((new(2021, 10, 20), new DateOnly(2021, 11, 1), Lists.Today), (version.FirstDay, version.EffectiveOn, version.HandedInOn));
+        Assert.Equal(
+            (new(2021, 10, 20), new DateOnly(2021, 11, 1), Lists.Today), (version.FirstDay, version.EffectiveOn, version.HandedInOn));
         Assert.Equal("minimum_living_rural", await lists.HeldAsync(people[0], new(2021, 10, 19)));
         Assert.Equal("", await lists.HeldAsync(people[0], new(2021, 10, 20)));
         Assert.Equal("marginal_risk", await lists.HeldAsync(people[0], new(2021, 11, 1)));
@@ -91,8 +92,11 @@ public class AdjustmentTests
         Assert.Equal("", await lists.HeldAsync(people[0]));
     }
 
-    /// <summary>Civil affairs and rural revitalisation see, person by person, where their lists differ before they hand them over.</summary>
-    [Theory, OnBothEngines]
+    /// <summary>
+    /// Civil affairs and rural revitalisation see where their lists differ, person by person, before anything is applied; then everybody on
+    /// them is to be enrolled.
+    /// </summary>
+    [Theory, OnBothEngines, Clause("lishi 六(五)-(六)")]
     public async Task Conflicts_between_departments_are_shown(Engine engine)
     {
         await using var area = await TestArea.CreateAsync(engine);
@@ -111,5 +115,9 @@ public class AdjustmentTests
         Assert.Equal(
             (people[1].PersonId, true, "rural_revitalisation", "minimum_living_rural"),
             (removal.Person.PersonId, removal.IsRemoved, removal.OtherDepartment, removal.OtherCategory));
+        await area.DoAsync("enrol", act => area.Enrolments.EnrolAsync(act, TestArea.Year, people[1].PersonId, EnrolmentKinds.New));
+        var missing = await area.ReadAsync(session => Categories.NotEnrolledAsync(
+            session, TestArea.Code, "minimum_living_rural", Lists.Today, TestArea.Year));
+        Assert.Equal(people[0].PersonId, Assert.Single(missing).PersonId);
     }
 }

@@ -126,7 +126,9 @@ public class FullListTests
         Assert.Contains("\"department\":\"民政部门\"", change.New, StringComparison.Ordinal);
         var entry = Assert.Single(await area.ReadAsync(
             session => RosterDesk.EntriesAsync(session, TestArea.Code, version!.VersionId)));
-        Assert.Equal((people[0].PersonId, "orphan", "added", Lists.Today, 2), (entry.PersonId, entry.Category, entry.Action, entry.Day, entry.Line));
+        Assert.Equal(
+            (people[0].PersonId, "orphan", "added", Lists.Today, 2),
+            (entry.PersonId, entry.Category, entry.Action, entry.Day, entry.Line));
     }
 
     /// <summary>A list for a day before changes that are known already would undo them unseen.</summary>

@@ -28,14 +28,15 @@ public class HoldersTests
         Assert.Equal(3, byPerson.Count);
         Assert.Equal("civil_affairs:minimum_living_rural disabled_federation:severe_disability", byPerson[people[0].PersonId]);
         Assert.Equal(
-            "civil_affairs:minimum_living_rural civil_affairs:orphan rural_revitalisation:poverty_alleviated", byPerson[people[1].PersonId]);
+            "civil_affairs:minimum_living_rural civil_affairs:orphan rural_revitalisation:poverty_alleviated",
+            byPerson[people[1].PersonId]);
         Assert.Equal("disabled_federation:severe_disability veterans_affairs:key_entitled_group", byPerson[people[2].PersonId]);
         Assert.All(merged, holder => Assert.Equal(TestArea.Village, holder.Unit));
         Assert.Empty(await area.ReadAsync(
             session => Categories.MergedAsync(session, TestArea.Code, Lists.Today.AddDays(-1), TestArea.Year)));
     }
 
-    /// <summary>People with the two chronic diseases are marked, and whoever of them is not enrolled is listed; the mark is no ground.</summary>
+    /// <summary>People with the two chronic diseases are marked, whoever of them is not enrolled is listed; a mark is no ground.</summary>
     [Theory, OnBothEngines, Clause("lishi 六(九)-chronic")]
     public async Task The_unenrolled_among_the_chronically_ill_are_listed(Engine engine)
     {

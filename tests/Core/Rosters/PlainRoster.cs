@@ -73,7 +73,10 @@ sealed class PlainRoster
 
     bool Remove((int Person, int Category) key, int day)
     {
-        if (!now.TryGetValue(key, out var spans) || spans.FindIndex(span => span.From <= day && span.Until == Open) is var place && place < 0)
+        if (!now.TryGetValue(key, out var spans))
+            return false;
+        int place = spans.FindIndex(span => span.From <= day && span.Until == Open);
+        if (place < 0)
             return false;
         var held = spans[place];
         spans.RemoveAt(place);

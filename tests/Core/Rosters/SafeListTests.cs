@@ -105,7 +105,8 @@ public class SafeListTests
         Assert.True((await lists.TryAsync(Lists.Adjustment(), changes)).NeedsSecond);
         await area.DoAsync("roster.limit", act => RosterLimits.SetAsync(act, 25, 1));
         Assert.False((await lists.TryAsync(Lists.Adjustment(), changes)).NeedsSecond);
-        var fault = await Assert.ThrowsAsync<RefusedException>(() => area.DoAsync("roster.limit", act => RosterLimits.SetAsync(act, 101, 1)));
+        var fault = await Assert.ThrowsAsync<RefusedException>(
+            () => area.DoAsync("roster.limit", act => RosterLimits.SetAsync(act, 101, 1)));
         Assert.Equal("M113", fault.Code);
     }
 

@@ -127,13 +127,14 @@ public class UndoTests
 
     static async Task SameAsync(TestArea area, List<PersonRow> people, PlainRoster model)
     {
-        var spans = await area.ReadAsync(session => session.Table<CategorySpanRow>().Where(each => each.Area == TestArea.Code).ToListAsync());
+        var spans = await SpansAsync(area);
         for (int day = -1; day <= 14; day++)
         {
             var date = PlainRoster.Date(day);
             var held = from span in spans
                        where span.IsOn(date)
-                       select (people.FindIndex(person => person.PersonId == span.PersonId) + 1, Array.IndexOf(PlainRoster.Codes, span.Category));
+                       let number = people.FindIndex(person => person.PersonId == span.PersonId) + 1
+                       select (number, Array.IndexOf(PlainRoster.Codes, span.Category));
             Assert.Equal(model.On(day).Order(), held.Order());
         }
     }
