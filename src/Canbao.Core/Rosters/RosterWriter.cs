@@ -41,6 +41,8 @@ sealed class RosterWriter(Act act, CategoryNames names)
         act.Record("roster", version.VersionId, "applied", null, Told(version));
         await act.Session.BulkWriteAsync(outcome.Changes.Select((change, place) => Entry(version, change, place + 1)), OnConflict.Refuse);
         await act.Session.BulkWriteAsync(outcome.Spans.Select(span => Written(span, version.VersionId)), OnConflict.Update);
+        if (outcome.Changes.Count > ChunkChanges)
+            await act.Session.RefreshStatisticsAsync("category_span", "roster_entry");
         foreach (var part in outcome.Changes.Chunk(ChunkChanges))
         {
             foreach (var change in part)
