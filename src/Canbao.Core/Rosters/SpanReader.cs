@@ -77,7 +77,18 @@ static class SpanReader
                 ClosedBy = reader.Reader.IsDBNull(6) ? null : reader.Reader.GetInt64(6),
                 VoidedBy = reader.Reader.IsDBNull(7) ? null : reader.Reader.GetInt64(7),
             });
+        // In one order, whatever way the engine took: what comes of a list is compared by its digest.
+        rows.Sort(Compare);
         return rows;
+    }
+
+    static int Compare(CategorySpanRow one, CategorySpanRow other)
+    {
+        int order = one.PersonId.CompareTo(other.PersonId);
+        order = order != 0 ? order : string.CompareOrdinal(one.Category, other.Category);
+        order = order != 0 ? order : string.CompareOrdinal(one.Department, other.Department);
+        order = order != 0 ? order : one.FromDay.CompareTo(other.FromDay);
+        return order != 0 ? order : one.OpenedBy.CompareTo(other.OpenedBy);
     }
 
     static string Texts(IEnumerable<string> codes) => string.Join(',', codes.Select(code => $"'{code}'").DefaultIfEmpty("''"));
