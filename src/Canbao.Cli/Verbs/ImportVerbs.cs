@@ -42,20 +42,20 @@ static class ImportVerbs
             });
     }
 
-    static Option<string?> RejectsOption() => new("--rejects")
+    internal static Option<string?> RejectsOption() => new("--rejects")
     {
         Description = "退回的行写到这个文件；不写则在原文件旁，名称加 .rejects",
         HelpName = "FILE",
     };
 
-    static string RejectsPath(string path) => Path.ChangeExtension(path, ".rejects" + Path.GetExtension(path));
+    internal static string RejectsPath(string path) => Path.ChangeExtension(path, ".rejects" + Path.GetExtension(path));
 
-    static int Finish(long refused, PendingFile returned, string path)
+    internal static int Finish(long refused, PendingFile returned, string path)
     {
         if (refused == 0)
             return 0;
         returned.Commit();
-        Console.Error.WriteLine($"退回 {refused} 行，连同原因在 {path}；改好后可以直接再导入这个文件");
+        Console.Error.WriteLine($"退回 {refused} 行，连同原因在 {path}；改好后可以直接再交这个文件");
         return 1;
     }
 

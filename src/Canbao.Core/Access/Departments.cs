@@ -20,6 +20,9 @@ public static class Departments
         ("trade_unions", "工会"),
         ("statistics", "统计部门"),
         ("publicity", "宣传部门"),
+        ("agriculture", "农业农村部门"),
+        ("community", "社区"),
+        ("school", "学校"),
     ];
 
     /// <summary>Whether there is such a department.</summary>

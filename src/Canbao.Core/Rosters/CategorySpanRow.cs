@@ -26,15 +26,22 @@ public sealed record CategorySpanRow
     [Column("from_day"), PrimaryKey(5)]
     public DateOnly FromDay { get; init; }
 
+    /// <summary>The version of a list that began it.</summary>
+    [Column("opened_by"), PrimaryKey(6)]
+    public long OpenedBy { get; init; }
+
     /// <summary>Until this day, inclusive; null while it is so.</summary>
     [Column("until_day")]
     public DateOnly? UntilDay { get; init; }
 
-    /// <summary>The version of a list that began it.</summary>
-    [Column("opened_by")]
-    public long OpenedBy { get; init; }
-
     /// <summary>The version that ended it.</summary>
     [Column("closed_by")]
     public long? ClosedBy { get; init; }
+
+    /// <summary>The version by which it does not count: undone, or ended on the day on which it began. Null while it counts.</summary>
+    [Column("voided_by")]
+    public long? VoidedBy { get; init; }
+
+    /// <summary>Whether it is so on a day.</summary>
+    public bool IsOn(DateOnly day) => VoidedBy is null && FromDay <= day && (UntilDay is null || UntilDay >= day);
 }

@@ -22,11 +22,13 @@ public static class ActWords
         enrol.renew 批量续保  cash.take 收取现金  dues.make 核定应缴  people.import 导入人员  account.add 新建账号
         account.password_changed 修改密码  account.password_reset 重置密码  account.disabled 停用账号
         account.enabled 恢复账号  account.signed_in 登录  account.failed 登录失败  account.locked 账号锁定
+        roster.keep 上传名单  roster.apply 名单生效  roster.confirm 核对名单  roster.undo 撤销名单  roster.limit 设置核对比例
+        roster.export 导出调整名单
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
         person 人员  household 家庭户  unit 单位  account 账号  pack_binding 政策包  dues 应缴  enrolments 参保登记
-        upload 上传文件
+        upload 上传文件  roster 名单  roster_word 名单用语  roster_limit 核对比例
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -35,6 +37,8 @@ public static class ActWords
         enrolment_changed 参保登记变更  paid 缴费  covered 待遇享受期  due 应缴变化  founded 立户  moved 迁移  ended 销户
         loaded 导入单位  bound 绑定政策包  assessed 核定  renewed 批量续保  added 新建  disabled 停用  enabled 恢复
         password_reset 重置密码  password_changed 修改密码  signed_in 登录  failed 登录失败  locked 锁定
+        category_added 列入名单  category_removed 退出名单  category_addition_undone 撤销列入  category_removal_undone 撤销退出
+        applied 生效  undone 撤销  confirmed 核对同意  learnt 记住用语  exported 导出
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -44,7 +48,8 @@ public static class ActWords
         phone 电话  year 年度  kind 类别  registered_on 登记日期  ended_on 终止日期  end_reason 终止原因  amount 金额
         channel 渠道  receipt 收据号  ground 依据  outcome 结论  personal 个人应缴  pack 政策包  clauses 条款  tier 档次
         leader 负责人  parent 上级  role 岗位  department 部门  disabled 停用  must_change 须改密码  locked_until 锁定至
-        people 人数  as_of 核定日
+        people 人数  as_of 核定日  category 人员类别  day 从这一天起  handed_in_on 报送日  first_day 最早变动日  effective_on 最晚变动日
+        added 新增  removed 退出  changed 变更  unchanged 不变  rejected 退回  held_back 暂不退出  held 在册  percent 比例  means 意思
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.
@@ -137,6 +142,7 @@ public static class ActWords
     {
         "paper_added" => Paper(kind),
         "enrolled" or "enrolment_changed" => RegistryWords.Enrolment(kind),
+        "applied" or "undone" => kind == "full" ? "全量名单" : "动态调整",
         _ => kind,
     };
 

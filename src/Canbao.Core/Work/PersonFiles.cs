@@ -90,7 +90,8 @@ public sealed class PersonFiles(People people, Dues dues)
             Papers = await NewestAsync(
                 session.Table<PersonPaperRow>().Where(row => row.Area == area && row.PersonId == id), row => row.FromDay),
             Categories = await NewestAsync(
-                session.Table<CategorySpanRow>().Where(row => row.Area == area && row.PersonId == id), row => row.FromDay),
+                session.Table<CategorySpanRow>().Where(row => row.Area == area && row.PersonId == id && row.VoidedBy == null),
+                row => row.FromDay),
             AllYears = await AllYearsAsync(session, area, id, records, how.Years),
             History = await ActLog.OfAsync(session, area, "person", subjects, MostChanges),
         };

@@ -8,7 +8,6 @@ using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Xunit;
 
 namespace Canbao.Core.Tests.Assessment;
@@ -149,10 +148,16 @@ public class DuesTests
     static Task ListAsync(TestArea area, PersonRow person, string category) => area.Database.WriteAsync(async session =>
     {
         var version = session.NextId();
-        await session.Data.ExecuteAsync(FormattableString.Invariant($"""
-            insert into roster_version (area, version_id, department, kind, effective_on, act_id)
-            values ({TestArea.Code}, {version}, 'civil_affairs', 'adjustment', '2021-09-01', 0)
-            """));
+        await session.Data.InsertAsync(new RosterVersionRow
+        {
+            Area = TestArea.Code,
+            VersionId = version,
+            Department = "civil_affairs",
+            Kind = "adjustment",
+            HandedInOn = new(2021, 9, 1),
+            FirstDay = new(2021, 9, 1),
+            EffectiveOn = new(2021, 9, 1),
+        });
         await session.Data.InsertAsync(new CategorySpanRow
         {
             Area = TestArea.Code,

@@ -75,7 +75,7 @@ static class DueReader
     {
         const string Held = """
             select person_id, category from category_span
-            where area = @area and from_day <= @day and (until_day is null or until_day >= @day)
+            where area = @area and voided_by is null and from_day <= @day and (until_day is null or until_day >= @day)
             """;
         var some = people is null ? "" : $" and {OneOf(people)}";
         var held = new Dictionary<long, ulong>();

@@ -84,6 +84,9 @@ public sealed class PeopleImport(Vault vault)
             await writer.WriteAsync(drafts, report);
         }
 
+        // Lists come next, and look for many of these people.
+        if (!order.IsDry && report.Added > 0)
+            await act.Session.RefreshStatisticsAsync("person", "person_status");
         rejects?.Complete();
         report.Rows = intake.Rows;
         report.Notes = intake.Notes;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Canbao.Storage;
@@ -32,7 +31,8 @@ sealed class PeopleKnown
             given))
             while (await papers.Reader!.ReadAsync())
                 known.byNumber.TryAdd(
-                    Key(papers.Reader.GetFieldValue<byte[]>(2)), (papers.Reader.GetInt64(0), NameKey(papers.Reader.GetString(1))));
+                    ListedPeople.Key(papers.Reader.GetFieldValue<byte[]>(2)),
+                    (papers.Reader.GetInt64(0), NameKey(papers.Reader.GetString(1))));
         await using (var rows = await session.Data.ExecuteReaderAsync(
             "select household_id, number from household where area = @area and number <> ''", given))
             while (await rows.Reader!.ReadAsync())
@@ -45,12 +45,12 @@ sealed class PeopleKnown
     {
         if (draft.NumberHash is not { } hash)
             return nameless.TryGetValue((draft.Name, draft.BornOn), out var other) ? (other, true) : null;
-        return byNumber.TryGetValue(Key(hash), out var found) ? (found.Id, found.Name == NameKey(draft.Name)) : null;
+        return byNumber.TryGetValue(ListedPeople.Key(hash), out var found) ? (found.Id, found.Name == NameKey(draft.Name)) : null;
     }
 
     /// <summary>Whether no earlier row of the file means the same person.</summary>
     public bool IsFirst(PersonDraft draft) => draft.NumberHash is { } hash
-        ? seen.Add(Key(hash))
+        ? seen.Add(ListedPeople.Key(hash))
         : seenNameless.Add((draft.Name, draft.BornOn, draft.HouseholdNumber));
 
     public long? Household(string number) => households.TryGetValue(number, out var id) ? id : null;
@@ -61,13 +61,11 @@ sealed class PeopleKnown
     {
         long id = row.GetInt64(0);
         if (!row.IsDBNull(1))
-            byNumber[Key(row.GetFieldValue<byte[]>(1))] = (id, NameKey(row.GetString(2)));
+            byNumber[ListedPeople.Key(row.GetFieldValue<byte[]>(1))] = (id, NameKey(row.GetString(2)));
         else
             nameless.TryAdd((row.GetString(2), row.Day(3)), id);
     }
 
     // Names of millions would fill the memory; their hashes do not.
     static ulong NameKey(string name) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(name.AsSpan()));
-
-    static UInt128 Key(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
 }

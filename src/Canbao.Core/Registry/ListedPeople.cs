@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Data.Common;
+using Canbao.Storage;
+using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Data;
+
+namespace Canbao.Core.Registry;
+
+/// <summary>Somebody of the register as a list needs to know.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Mask">The number as screens show it.</param>
+/// <param name="DiedOn">Day of death, or null.</param>
+/// <param name="OtherCover">Insurance elsewhere, now.</param>
+public sealed record ListedPerson(long PersonId, string Name, string Mask, DateOnly? DiedOn, OtherCover OtherCover);
+
+/// <summary>Finds the many people whom a file names, some hundreds with each statement.</summary>
+static class ListedPeople
+{
+    const int MostInList = 1000;
+
+    const string Columns = """
+        select p.number_hash, p.person_id, p.name, p.number_mask, p.died_on, s.other_cover from person p
+        left join person_status s on s.area = p.area and s.area = @area and s.person_id = p.person_id and s.until_day is null
+        """;
+
+    const string Former = """
+        select f.number_hash, p.person_id, p.name, p.number_mask, p.died_on, s.other_cover from person_paper f
+        join person p on p.area = f.area and p.person_id = f.person_id and p.area = @area
+        left join person_status s on s.area = p.area and s.area = @area and s.person_id = p.person_id and s.until_day is null
+        """;
+
+    /// <summary>A look-up hash as a key in memory.</summary>
+    public static UInt128 Key(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
+
+    /// <summary>The people with numbers, now or before they were corrected, by the numbers' hashes.</summary>
+    public static async Task<Dictionary<UInt128, ListedPerson>> ByNumberAsync(Session session, int area, IEnumerable<UInt128> hashes)
+    {
+        var found = new Dictionary<UInt128, ListedPerson>();
+        foreach (var part in hashes.Distinct().Chunk(MostInList))
+        {
+            await ReadAsync($"{Columns} where p.area = @area and p.merged_into is null and p.number_hash in ({Texts(part)})");
+            var missing = part.Where(hash => !found.ContainsKey(hash)).ToArray();
+            if (missing.Length > 0)
+                await ReadAsync(
+                    $"{Former} where f.area = @area and f.kind = '{PersonPaperRow.FormerNumber}' and f.number_hash in ({Texts(missing)})");
+        }
+
+        return found;
+
+        async Task ReadAsync(string sql)
+        {
+            await using var rows = await session.Data.ExecuteReaderAsync(sql, new DataParameter("area", area, DataType.Int32));
+            while (await rows.Reader!.ReadAsync())
+                found.TryAdd(Key(rows.Reader.GetFieldValue<byte[]>(0)), Read(rows.Reader));
+        }
+
+        // Hashes of the program's own, so they may stand in the statement.
+        string Texts(IEnumerable<UInt128> part) =>
+            string.Join(',', part.Select(hash => session.Engine == Engine.Sqlite ? $"x'{hash:x32}'" : $"'\\x{hash:x32}'"));
+    }
+
+    /// <summary>People by their identifiers.</summary>
+    public static async Task<Dictionary<long, ListedPerson>> ByIdAsync(Session session, int area, IEnumerable<long> ids)
+    {
+        var found = new Dictionary<long, ListedPerson>();
+        foreach (var part in ids.Distinct().Chunk(MostInList))
+        {
+            await using var rows = await session.Data.ExecuteReaderAsync(
+                FormattableString.Invariant($"{Columns} where p.area = @area and p.person_id in ({string.Join(',', part)})"),
+                new DataParameter("area", area, DataType.Int32));
+            while (await rows.Reader!.ReadAsync())
+                found.TryAdd(rows.Reader.GetInt64(1), Read(rows.Reader));
+        }
+
+        return found;
+    }
+
+    static ListedPerson Read(DbDataReader row) => new(
+        row.GetInt64(1), row.GetString(2), row.GetString(3), row.OptionalDay(4),
+        row.IsDBNull(5) ? OtherCover.None : (OtherCover)row.GetInt32(5));
+}
