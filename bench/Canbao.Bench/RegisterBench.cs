@@ -72,7 +72,8 @@ static class RegisterBench
     }
 
     /// <summary>Enrols everybody, so that dues are asked of people who are registered.</summary>
-    static Task<int> EnrolAsync(Database database) => DoAsync(database, "enrol", act => act.Session.Data.ExecuteAsync(FormattableString.Invariant(
+    static Task<int> EnrolAsync(Database database) => DoAsync(
+        database, "enrol", act => act.Session.Data.ExecuteAsync(FormattableString.Invariant(
         $"""
         insert into enrolment (area, insurance_year, person_id, unit, kind, registered_on, tier, ended_on, end_reason, act_id)
         select s.area, {Year.Year}, s.person_id, s.unit, 'new', s.from_day, 0, null, '', {act.Id} from person_status s where s.area = {Area}
@@ -115,7 +116,8 @@ static class RegisterBench
         var (median, bareMedian) = (Median(ours), Median(theirs));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| find a person by number (µs, median) | {median:0} | | {median / bareMedian:0.00} |\n| bare indexed query | {bareMedian:0} | | 1.00 |"));
+            $"| find a person by number (µs, median) | {median:0} | | {median / bareMedian:0.00} |\n"
+            + $"| bare indexed query | {bareMedian:0} | | 1.00 |"));
     }
 
     static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

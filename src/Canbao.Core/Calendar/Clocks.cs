@@ -85,7 +85,9 @@ public sealed class Clocks(WorkingDays days)
     /// <param name="act">The deed.</param>
     /// <param name="id">The clock.</param>
     /// <param name="on">The day of it.</param>
-    /// <exception cref="RefusedException">K101: no such clock. K102: done already. K103: the day is before the event or after today.</exception>
+    /// <exception cref="RefusedException">
+    /// K101: no such clock. K102: done already. K103: the day is before the event or after today.
+    /// </exception>
     public static async Task<ClockRow> DoneAsync(Act act, long id, DateOnly on)
     {
         var area = act.Area;
@@ -174,5 +176,6 @@ public sealed class Clocks(WorkingDays days)
         _ => 3,
     };
 
-    static object Told(ClockRow clock) => new { clock.Kind, clock.Office, clock.Unit, clock.Subject, clock.OpenedOn, clock.DueOn, clock.DoneOn };
+    static object Told(ClockRow clock) =>
+        new { clock.Kind, clock.Office, clock.Unit, clock.Subject, clock.OpenedOn, clock.DueOn, clock.DoneOn };
 }

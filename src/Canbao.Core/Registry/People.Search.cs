@@ -19,7 +19,9 @@ public sealed partial class People
     /// <summary>Whether a text is written as phone numbers are: 7 to 12 digits.</summary>
     public static bool IsPhone(string text) => text.Length is >= ShortestPhone and <= LongestPhone && text.All(char.IsAsciiDigit);
 
-    /// <summary>A person who belongs to a unit or below it; whoever was merged leads to the record that goes on. Null where none does.</summary>
+    /// <summary>
+    /// A person who belongs to a unit or below it; whoever was merged leads to the record that goes on. Null where none does.
+    /// </summary>
     public static async Task<PersonInUnit?> FindWithinAsync(Session session, int area, UnitRange within, long id) =>
         await FindAsync(session, area, id) is { } person
             ? await Within(session, area, within).Where(found => found.Person.PersonId == person.PersonId).FirstOrDefaultAsync()

@@ -99,7 +99,11 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
         await order.Words.LearnAsync(act, order.Department, names);
         var row = await UploadAsync(act.Session, act.Area, upload, order);
         await Uploads.MarkAsync(act, upload, UploadState.Applied, outcome.Rows, outcome.Rejected);
-        return outcome.Changes.Count == 0 ? null : await new RosterWriter(act, names).WriteAsync(order, row, outcome);
+        if (outcome.Changes.Count == 0)
+            return null;
+        var version = await new RosterWriter(act, names).WriteAsync(order, row, outcome);
+        await RosterClocks.StartAsync(act, version);
+        return version;
     }
 
     /// <summary>Takes back a department's latest version: who held what before holds it again, on every day.</summary>

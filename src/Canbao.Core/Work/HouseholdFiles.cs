@@ -36,7 +36,7 @@ public sealed record HouseholdFile(HouseholdView View, IReadOnlyList<MemberFile>
     public Money Paid => Members.Aggregate(Money.Zero, (sum, member) => sum + Money.FromFen(member.Payment?.Amount ?? 0));
 }
 
-/// <summary>Households as a desk sees them: members, dues, payments and cover together, in a few statements however many they are.</summary>
+/// <summary>Households as a desk sees them: members, dues, payments and cover, in a few statements however many they are.</summary>
 /// <param name="dues">What people owe.</param>
 public sealed class HouseholdFiles(Dues dues)
 {

@@ -125,13 +125,17 @@ public sealed class PersonFiles(People people, Dues dues)
     {
         var enrolments = await session.Table<EnrolmentRow>()
             .Where(row => row.Area == area && records.Contains(row.PersonId)).ToListAsync();
-        int[] numbers = [.. enrolments.Select(row => row.InsuranceYear).Concat(open.Select(year => year.Year)).Distinct().OrderDescending()];
+        int[] numbers =
+        [
+            .. enrolments.Select(row => row.InsuranceYear).Concat(open.Select(year => year.Year)).Distinct().OrderDescending(),
+        ];
         var payments = await Payments.OfAsync(session, area, numbers, records);
         var covers = await Covers.OfAsync(session, area, numbers, records);
         return
         [
             .. from number in numbers
-               let enrolment = enrolments.Where(row => row.InsuranceYear == number).OrderBy(row => row.PersonId == id ? 0 : 1).FirstOrDefault()
+               let enrolment = enrolments.Where(row => row.InsuranceYear == number)
+                    .OrderBy(row => row.PersonId == id ? 0 : 1).FirstOrDefault()
                let payment = payments.FirstOrDefault(row => row.InsuranceYear == number)
                let spans = covers.Where(row => row.InsuranceYear == number).ToArray()
                where enrolment is not null || payment is not null || spans.Length > 0

@@ -22,8 +22,8 @@ public readonly record struct ProgressFigures(
     /// <summary>Who should be enrolled and is not.</summary>
     public long LeftOut => Expected - Enrolled;
 
-    /// <summary>Paid or paid for, of those who should be; 1 where nobody should be.</summary>
-    public decimal Rate => Expected == 0 ? 1 : (decimal)(Paid + Free) / Expected;
+    /// <summary>Paid or paid for, of those who should be, in thousandths, rounded down; 1000 where nobody should be.</summary>
+    public long RatePerMille => Expected == 0 ? 1000 : (Paid + Free) * 1000 / Expected;
 
     /// <summary>Both together.</summary>
     public static ProgressFigures operator +(ProgressFigures one, ProgressFigures other) => new(

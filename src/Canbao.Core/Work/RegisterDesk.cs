@@ -66,7 +66,9 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
     }
 
     /// <summary>Cancels an enrolment.</summary>
-    /// <exception cref="RefusedException">R126: it is paid, and has to be refunded first. Else as <see cref="Enrolments.CancelAsync"/>.</exception>
+    /// <exception cref="RefusedException">
+    /// R126: it is paid, and has to be refunded first. Else as <see cref="Enrolments.CancelAsync"/>.
+    /// </exception>
     public async Task CancelAsync(Act act, InsuranceYear year, long person, string reason)
     {
         if ((await Collection.Payments.OfAsync(act.Session, act.Area, [year.Year], [person])).Count > 0)

@@ -25,7 +25,13 @@ sealed class SqliteDriver : Driver
     {
         this.options = options;
         // The engine itself waits for locks (busy_timeout); the library's own loop, which sleeps in long steps, ends at once after it.
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 1, Mode = SqliteOpenMode.ReadWrite, Pooling = false };
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            DefaultTimeout = 1,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+        };
         file = settings.ToString();
         settings.Mode = SqliteOpenMode.ReadWriteCreate;
         mayCreate = settings.ToString();
