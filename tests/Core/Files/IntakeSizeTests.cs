@@ -49,16 +49,18 @@ public sealed class IntakeSizeTests : IDisposable
             sink.Commit();
         }
 
+        // What tests before this one left, such as packs that were read, is not of this file.
+        var before = GC.GetTotalMemory(forceFullCollection: true);
         using var intake = Intake.Open(TableFile.At(folder["a.xlsx"]), IntakeFiles.Roster);
         var peak = 0L;
         while (intake.Read())
         {
             Assert.True(intake.Row.IsGood);
             if (intake.Rows % 50_000 == 0)
-                peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true));
+                peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true) - before);
         }
 
         Assert.Equal((Rows, Rows + 1), (intake.Rows, intake.Row.Line));
-        Assert.True(peak < 10 * FlatBytes, $"{peak} bytes");
+        Assert.True(peak < 8 * FlatBytes, $"{peak} bytes");
     }
 }
