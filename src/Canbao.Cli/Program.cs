@@ -17,7 +17,7 @@ static class Program
         {
             AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(), KeysVerbs.Create(), InitVerb.Create(),
             AccountVerbs.Create(), ImportVerbs.Create(), DuesVerbs.Create(), AuditVerbs.Create(), DemoDataVerb.Create(),
-            ServeVerb.Create(), RosterVerbs.Create(), ClockVerbs.Create(),
+            ServeVerb.Create(), RosterVerbs.Create(), ClockVerbs.Create(), CompareVerbs.Create(),
         };
         ChineseHelp.Use(root);
         // Without response files: a name that begins with @ is a file's own.

@@ -114,7 +114,8 @@ public static class FindingRules
         return source.Code switch
         {
             "deaths" => Death(row, ours, year),
-            "police" when row.Word == PoliceWords.Death => Death(row, ours, year),
+            // The day on which an entry was struck off is not the day of death, but it is the only one told.
+            "police" when row.Word == PoliceWords.Death => Death(row, ours, year).Where(kind => kind != FindingKinds.DeathDayDiffers),
             _ when ours.DiedOn is not null => [],
             "police" => Move(row, ours),
             "employee" => Insured(ours, ours.Status?.Employment == Employment.Employee),

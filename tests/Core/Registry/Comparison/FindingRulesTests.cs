@@ -17,7 +17,8 @@ public class FindingRulesTests
     // Source, word, day; ours: status word, day of death, enrolled; what is found.
     [InlineData("police", "死亡注销", "2021-10-01", "本地", "", false, "dead")]
     [InlineData("police", "死亡注销", "2021-10-01", "本地", "2021-10-01", false, "")]
-    [InlineData("police", "死亡注销", "2021-10-01", "本地", "2021-10-03", false, "death_day_differs")]
+    [InlineData("police", "死亡注销", "2021-10-05", "本地", "2021-10-03", false, "")]
+    [InlineData("deaths", "", "2021-10-01", "本地", "2021-10-03", false, "death_day_differs")]
     [InlineData("police", "迁出", "2021-10-01", "本地", "", true, "moved_out")]
     [InlineData("police", "迁出", "2021-10-01", "外地", "", true, "")]
     [InlineData("police", "迁入", "2021-10-01", "外地", "", false, "moved_in")]
