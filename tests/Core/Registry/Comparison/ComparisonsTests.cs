@@ -77,7 +77,8 @@ public class ComparisonsTests
     {
         await using var area = await TestArea.CreateAsync(engine);
         var (covered, other) = (await EnrolledAsync(area, "张老", 1), await EnrolledAsync(area, "李老", 3));
-        await area.DoAsync("cash.take", act => new CashDesk(area.Dues).TakeAsync(act, TestArea.Year, [new(covered, Money.FromFen(32_000))]));
+        await area.DoAsync(
+            "cash.take", act => new CashDesk(area.Dues).TakeAsync(act, TestArea.Year, [new(covered, Money.FromFen(32_000))]));
         area.Clock.Set("2022-02-01 10:00");
         var file = "姓名,身份证号码,参保地,险种\n" + string.Concat(
             new[] { ("张老", 1), ("李老", 3) }.Select(row => $"{row.Item1},{TestArea.Number(Born, row.Item2).Full},上海市,居民医保\n"));
