@@ -1,9 +1,13 @@
 using Canbao.Core.Access;
+using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
+using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
 using Canbao.Core.Units;
+using Canbao.Policy.Packs;
 using Canbao.Storage;
 using Canbao.TestKit.Databases;
+using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 
@@ -21,12 +25,16 @@ public sealed class WebSite : IAsyncDisposable
     /// <summary>Everybody's password.</summary>
     public const string Password = "清河-Passw0rd";
 
+    /// <summary>The year whose pack is bound in the county.</summary>
+    public static readonly InsuranceYear PackYear = new(2022);
+
     const string FirstPassword = "初始-Passw0rd";
     static readonly Doer Setup = new("@test", "测试");
 
     readonly TestDatabase made;
     readonly TempFolder folder = new();
     readonly Vault vault;
+    readonly PackShelf shelf = new(new PackLibrary(Repository.Path("policies")));
     readonly List<WebApplication> servers = [];
 
     WebSite(TestDatabase made)
@@ -34,6 +42,20 @@ public sealed class WebSite : IAsyncDisposable
         this.made = made;
         vault = Vault.Create(folder["canbao.keys"], "aes", TimeProvider.System);
     }
+
+    /// <summary>Registers somebody of a village into a household.</summary>
+    public Task<PersonRow> RegisterAsync(string name, DateOnly born, int sequence, (string Unit, long Household) into, Relation relation) =>
+        Act.DoAsync(Database, Area, Setup, "person.register", act => new People(vault).RegisterAsync(
+            act,
+            new NewPerson(TestArea.Number(born, sequence), TestArea.Name(name), TestArea.Number(born, sequence).Sex!.Value, born)
+            {
+                Status = new() { Unit = into.Unit, HouseholdId = into.Household, Relation = relation, Address = "东沟村3号" },
+            },
+            new(2021, 9, 1)));
+
+    /// <summary>Founds a household in a village.</summary>
+    public async Task<long> FoundAsync(string unit, string number) => (await Act.DoAsync(
+        Database, Area, Setup, "household.found", act => Households.FoundAsync(act, unit, number, "东沟村3号"))).HouseholdId;
 
     /// <summary>The database.</summary>
     public Database Database => made.Database;
@@ -51,7 +73,11 @@ public sealed class WebSite : IAsyncDisposable
     public static async Task<WebSite> OpenAsync(Engine engine, TimeProvider clock, params Role[] roles)
     {
         var site = new WebSite(await CoreDatabase.CreateAsync(engine, clock));
-        await Act.DoAsync(site.Database, Area, Setup, "units", act => UnitStore.LoadAsync(act, site.vault, Units()));
+        await Act.DoAsync(site.Database, Area, Setup, "units", async act =>
+        {
+            await UnitStore.LoadAsync(act, site.vault, Units());
+            await PackBindings.BindAsync(act, site.shelf, "county", PackYear, new(2021, 9, 1), "baogou-2022");
+        });
         foreach (var role in roles.Length == 0 ? Roles.All : roles)
             await site.AddAccountAsync(role);
         await site.StartServerAsync(clock);
@@ -62,7 +88,7 @@ public sealed class WebSite : IAsyncDisposable
     /// <returns>Its address.</returns>
     public async Task<Uri> StartServerAsync(TimeProvider clock)
     {
-        var server = WebServer.Build(new(Database, vault, clock, "http://127.0.0.1:0"));
+        var server = WebServer.Build(new(Database, vault, shelf, clock, "http://127.0.0.1:0"));
         await server.StartAsync();
         servers.Add(server);
         return AddressOf(server);

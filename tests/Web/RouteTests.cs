@@ -64,6 +64,21 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         Assert.Equal((StatusCodes.Status403Forbidden, false), (context.Response.StatusCode, entered));
     }
 
+    /// <summary>Another unit's household is not there, for reading and for writing.</summary>
+    [Fact]
+    public async Task Another_units_household_is_not_found()
+    {
+        using var agent = new Browser(site.Pages.Address);
+        await agent.SignInAsync("agent", WebSite.Password);
+        var read = await agent.GetAsync(FormattableString.Invariant($"/households/{site.OtherHousehold}"));
+        Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
+        Assert.DoesNotContain("H2", await (await agent.GetAsync("/households")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var street = new Browser(site.Pages.Address);
+        await street.SignInAsync("street", WebSite.Password);
+        var seen = await street.GetAsync(FormattableString.Invariant($"/households/{site.OtherHousehold}"));
+        Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+    }
+
     static string Expected(Hosting.Route route, string role) =>
         route.Roles is null ? "entered"
         : role.Length == 0 ? "sent to sign in"
@@ -80,13 +95,23 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     };
 
     /// <summary>An address of the pattern; its parts name things that are there.</summary>
-    static string Path(string pattern) => pattern.Replace("{login}", "administrator", StringComparison.Ordinal);
+    string Path(string pattern) => pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
+        .Replace("{id:long}", FormattableString.Invariant($"{site.Household}"), StringComparison.Ordinal);
 
     public sealed class Site : IAsyncLifetime
     {
         public WebSite Pages { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2022-10-10 09:00"));
+        public long Household { get; private set; }
+
+        public long OtherHousehold { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2022-10-10 09:00"));
+            Household = await Pages.FoundAsync("village-a", "H1");
+            OtherHousehold = await Pages.FoundAsync("village-b", "H2");
+        }
 
         public ValueTask DisposeAsync() => Pages.DisposeAsync();
     }

@@ -23,7 +23,8 @@ static class ServeVerb
         return Installation.Verb("serve", "打开网页服务，直到按 Ctrl+C 或被停止", [urls], async (call, installation, cancel) =>
         {
             await installation.Database.MigrateAsync(CoreSchema.Migrations, cancel);
-            var options = new WebOptions(installation.Database, installation.Vault, Installation.Clock, call.GetValue(urls)!);
+            var options = new WebOptions(
+                installation.Database, installation.Vault, installation.Shelf, Installation.Clock, call.GetValue(urls)!);
             await using var app = WebServer.Build(options, logging => logging.AddSimpleConsole(line => line.SingleLine = true));
             await StartAsync(app, options.Urls, cancel);
             Console.WriteLine($"网页服务已打开：{string.Join(' ', app.Urls)}");

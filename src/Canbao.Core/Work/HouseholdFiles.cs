@@ -56,6 +56,8 @@ public sealed class HouseholdFiles(Dues dues)
         Session session, int area, InsuranceYear year, DateOnly today, IReadOnlyCollection<HouseholdView> views)
     {
         long[] people = [.. views.SelectMany(view => view.Members).Select(member => member.Person.PersonId)];
+        if (people.Length == 0)
+            return [.. from view in views select new HouseholdFile(view, [])];
         var quotes = await dues.QuotesAsync(session, area, year, people, today);
         var payments = (await Payments.OfAsync(session, area, [year.Year], people)).ToDictionary(payment => payment.PersonId);
         var covers = (await Covers.OfAsync(session, area, [year.Year], people)).ToLookup(cover => cover.PersonId);

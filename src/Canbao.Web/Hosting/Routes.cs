@@ -30,12 +30,17 @@ public static class Routes
     /// <summary>Where one signs out.</summary>
     public const string SignOut = "/sign-out";
 
+    /// <summary>Who registers people and takes their money.</summary>
+    static readonly Role[] Desk = [Role.Agent, Role.Street, Role.Bureau];
+
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
         Everybody(Stylesheet.Path, "样式"),
         Everybody(SignIn, "登录"),
         SignedIn("/", "首页") with { Purpose = "" },
+        For("/households", "家庭户", Desk) with { Purpose = "按户登记、查看应缴、收款" },
+        For("/households/{id:long}", "家庭户", Desk),
         For("/accounts", "账号", Role.Administrator) with { Purpose = "新建、停用账号，重置密码" },
         For("/accounts/new", "新建账号", Role.Administrator),
         For("/accounts/{login}", "账号", Role.Administrator),

@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Canbao.Core.Assessment.Dues;
+using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
+using Canbao.Core.Work;
 using Canbao.Storage;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -16,9 +19,10 @@ namespace Canbao.Web.Hosting;
 /// <summary>What a web server works with.</summary>
 /// <param name="Database">The database; it keeps everything, so that any number of servers can answer.</param>
 /// <param name="Vault">Opens what is sealed in it.</param>
+/// <param name="Shelf">The packs.</param>
 /// <param name="Clock">Gives the business day.</param>
 /// <param name="Urls">Where to listen, such as <c>http://127.0.0.1:5080</c>; separated by semicolons.</param>
-public sealed record WebOptions(Database Database, Vault Vault, TimeProvider Clock, string Urls);
+public sealed record WebOptions(Database Database, Vault Vault, PackShelf Shelf, TimeProvider Clock, string Urls);
 
 /// <summary>The pages, ready to be run. They speak HTTP: HTTPS is the business of a proxy on the same machine.</summary>
 public static class WebServer
@@ -53,6 +57,10 @@ public static class WebServer
         services.AddSingleton(options.Database);
         services.AddSingleton(options.Vault);
         services.AddSingleton(options.Clock);
+        var dues = new Dues(options.Shelf, options.Vault);
+        services.AddSingleton(new HouseholdFiles(dues));
+        services.AddSingleton(new CashDesk(dues));
+        services.AddSingleton(new RegisterDesk(new People(options.Vault), new Enrolments(options.Vault), dues));
         services.AddRouting();
         services.AddDataProtection().SetApplicationName("canbao")
             .AddKeyManagementOptions(keys => keys.XmlRepository = new SharedKeys(options.Database, options.Vault));

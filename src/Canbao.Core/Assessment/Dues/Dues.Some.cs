@@ -14,6 +14,8 @@ public sealed partial class Dues
     public async Task<IReadOnlyDictionary<long, DueQuote>> QuotesAsync(
         Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day)
     {
+        if (people.Count == 0)
+            return new Dictionary<long, DueQuote>();
         var (assessor, found) = await LoadAsync(session, area, year, people, day);
         return found.ToDictionary(person => person.PersonId, person => Quote(assessor, person, year));
     }
@@ -26,6 +28,8 @@ public sealed partial class Dues
     /// <param name="people">Whom.</param>
     public async Task KeepAsync(Act act, InsuranceYear year, IReadOnlyCollection<long> people)
     {
+        if (people.Count == 0)
+            return;
         var (assessor, found) = await LoadAsync(act.Session, act.Area, year, people, act.Today);
         foreach (var person in found)
         {
