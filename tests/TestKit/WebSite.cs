@@ -1,9 +1,11 @@
 using Canbao.Core.Access;
 using Canbao.Core.Assessment.Dues;
+using Canbao.Core.Collection;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
 using Canbao.Core.Units;
+using Canbao.Core.Work;
 using Canbao.Policy.Packs;
 using Canbao.Storage;
 using Canbao.TestKit.Databases;
@@ -56,6 +58,18 @@ public sealed class WebSite : IAsyncDisposable
     /// <summary>Founds a household in a village.</summary>
     public async Task<long> FoundAsync(string unit, string number) => (await Act.DoAsync(
         Database, Area, Setup, "household.found", act => Households.FoundAsync(act, unit, number, "东沟村3号"))).HouseholdId;
+
+    /// <summary>Enrols somebody for the year of the pack and takes what is owed, as the agent of the village.</summary>
+    public async Task<PaymentRow> PayAsync(long person)
+    {
+        var dues = new Dues(shelf, vault);
+        return await Act.DoAsync(Database, Area, new("agent", "测试"), "cash.take", async act =>
+        {
+            await new Enrolments(vault).EnrolAsync(act, PackYear, person, EnrolmentKinds.New);
+            var quote = await dues.QuoteAsync(act.Session, Area, PackYear, person, act.Today);
+            return (await new CashDesk(dues).TakeAsync(act, PackYear, [new(person, quote!.Personal!.Value)]))[0];
+        });
+    }
 
     /// <summary>The database.</summary>
     public Database Database => made.Database;

@@ -95,7 +95,7 @@ public sealed class FrameTests
         Assert.Contains("href=\"/password\"", await browser.ReadAsync("/"));
         var earlier = await browser.ReadAsync("/?year=2022");
         Assert.Contains("href=\"/password?year=2022\"", earlier);
-        Assert.Contains("<a href=\"?year=2022\" aria-current=\"true\">", earlier);
+        Assert.Contains("<a href=\"/?year=2022\" aria-current=\"true\">", earlier);
     }
 
     sealed class KeptLog : ILogger<Faults>

@@ -1,5 +1,6 @@
 using System.Net;
 using Canbao.Core.Access;
+using Canbao.Core.Registry;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.Web.Hosting;
@@ -64,19 +65,35 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         Assert.Equal((StatusCodes.Status403Forbidden, false), (context.Response.StatusCode, entered));
     }
 
-    /// <summary>Another unit's household is not there, for reading and for writing.</summary>
-    [Fact]
-    public async Task Another_units_household_is_not_found()
+    public static TheoryData<string> RoutesOfSomething() =>
+        [.. Routes.All.Select(route => route.Pattern).Where(pattern => pattern.Contains("{id:long}", StringComparison.Ordinal))];
+
+    /// <summary>Another unit's household, person or receipt is not there, for reading and for writing.</summary>
+    [Theory]
+    [MemberData(nameof(RoutesOfSomething))]
+    public async Task What_belongs_to_another_unit_is_not_found(string pattern)
     {
         using var agent = new Browser(site.Pages.Address);
         await agent.SignInAsync("agent", WebSite.Password);
-        var read = await agent.GetAsync(FormattableString.Invariant($"/households/{site.OtherHousehold}"));
-        Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
-        Assert.DoesNotContain("H2", await (await agent.GetAsync("/households")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var (own, other) = (Path(pattern), Path(pattern, site.Other));
+        Assert.Equal(HttpStatusCode.OK, (await agent.GetAsync(own)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync(other)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await agent.PostAsync("/password", other, ("Reason", "试"))).StatusCode);
         using var street = new Browser(site.Pages.Address);
         await street.SignInAsync("street", WebSite.Password);
-        var seen = await street.GetAsync(FormattableString.Invariant($"/households/{site.OtherHousehold}"));
-        Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await street.GetAsync(other)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Lists_and_searches_leave_other_units_out()
+    {
+        using var agent = new Browser(site.Pages.Address);
+        await agent.SignInAsync("agent", WebSite.Password);
+        Assert.DoesNotContain("H2", await agent.ReadAsync("/households"), StringComparison.Ordinal);
+        Assert.DoesNotContain("李二", await agent.ReadAsync("/people?search=李二"), StringComparison.Ordinal);
+        using var street = new Browser(site.Pages.Address);
+        await street.SignInAsync("street", WebSite.Password);
+        Assert.Contains("H2", await street.ReadAsync("/households"), StringComparison.Ordinal);
     }
 
     static string Expected(Hosting.Route route, string role) =>
@@ -94,25 +111,47 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         _ => $"{response.StatusCode}",
     };
 
+    string Path(string pattern) => Path(pattern, site.Own);
+
     /// <summary>An address of the pattern; its parts name things that are there.</summary>
-    string Path(string pattern) => pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
-        .Replace("{id:long}", FormattableString.Invariant($"{site.Household}"), StringComparison.Ordinal);
+    static string Path(string pattern, Things things)
+    {
+        var id = pattern.Split('/')[1] switch
+        {
+            "people" => things.Person,
+            "receipts" => things.Payment,
+            _ => things.Household,
+        };
+        return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
+            .Replace("{id:long}", FormattableString.Invariant($"{id}"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What a village has.</summary>
+    public sealed record Things(long Household, long Person, long Payment);
 
     public sealed class Site : IAsyncLifetime
     {
         public WebSite Pages { get; private set; } = null!;
 
-        public long Household { get; private set; }
+        public Things Own { get; private set; } = null!;
 
-        public long OtherHousehold { get; private set; }
+        public Things Other { get; private set; } = null!;
 
         public async ValueTask InitializeAsync()
         {
-            Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2022-10-10 09:00"));
-            Household = await Pages.FoundAsync("village-a", "H1");
-            OtherHousehold = await Pages.FoundAsync("village-b", "H2");
+            Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"));
+            Own = await FillAsync("village-a", "H1", "张一", 1);
+            Other = await FillAsync("village-b", "H2", "李二", 2);
         }
 
         public ValueTask DisposeAsync() => Pages.DisposeAsync();
+
+        async Task<Things> FillAsync(string unit, string number, string name, int sequence)
+        {
+            var household = await Pages.FoundAsync(unit, number);
+            var person = await Pages.RegisterAsync(name, new(1980, 2, 3), sequence, (unit, household), Relation.Head);
+            var payment = await Pages.PayAsync(person.PersonId);
+            return new(household, person.PersonId, payment.PaymentId);
+        }
     }
 }

@@ -14,4 +14,8 @@ public static class Payments
             where row.Area == area && years.Contains(row.InsuranceYear) && people.Contains(row.PersonId) && row.ReversedBy == null
             orderby row.InsuranceYear descending, row.PaymentId
             select row).ToListAsync();
+
+    /// <summary>A payment, reversed ones too; null where there is none.</summary>
+    public static Task<PaymentRow?> FindAsync(Session session, int area, long id) =>
+        session.Table<PaymentRow>().FirstOrDefaultAsync(row => row.Area == area && row.PaymentId == id);
 }

@@ -124,6 +124,25 @@ public static partial class Households
                 act, member.Person.PersonId, from, status => status with { Unit = place.Unit, Address = place.Address });
     }
 
+    /// <summary>Moves one person, of another household or of none, into a household and its unit.</summary>
+    /// <exception cref="RefusedException">R112: no such household. R115: it has a head already.</exception>
+    public static async Task JoinAsync(Act act, People people, long id, (long Person, Relation Relation) who, DateOnly from)
+    {
+        var view = await RequireAsync(act, id);
+        if (who.Relation == Relation.Head && view.Head is { } head && head.Person.PersonId != who.Person)
+            throw HasHead(head);
+        var left = (await People.StatusAsync(act.Session, act.Area, who.Person, act.Today))?.HouseholdId;
+        await people.ChangeAsync(act, who.Person, from, status => status with
+        {
+            HouseholdId = id,
+            Unit = view.Household.Unit,
+            Address = view.Household.Address,
+            Relation = who.Relation,
+        });
+        if (left is { } old && old != id && await FindAsync(act.Session, act.Area, old, new(act.Today.Year)) is { } before)
+            await AfterLeavingAsync(act, people, before);
+    }
+
     /// <summary>Makes somebody the head; whoever was it becomes another relative.</summary>
     /// <exception cref="RefusedException">R112: no such household. R113: the person is not a member.</exception>
     public static async Task ChangeHeadAsync(Act act, People people, long id, long person)
@@ -137,6 +156,18 @@ public static partial class Households
                 Relation = member.Person.PersonId == person ? Relation.Head
                     : status.Relation == Relation.Head ? Relation.OtherRelative : status.Relation,
             });
+    }
+
+    internal static RefusedException HasHead(Member head) =>
+        new("R115", $"本户已有户主{head.Person.Name}；请改选与户主的关系，或先变更户主");
+
+    static async Task AfterLeavingAsync(Act act, People people, HouseholdView view)
+    {
+        if (view.Members.Count == 0)
+            await EndAsync(act, view.Household);
+        else if (view.Head is null)
+            await people.ChangeAsync(
+                act, view.Members[0].Person.PersonId, act.Today, status => status with { Relation = Relation.Head });
     }
 
     static async Task HeadedAsync(Act act, People people, HouseholdView view, IReadOnlyList<long> gone)

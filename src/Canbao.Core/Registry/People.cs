@@ -126,7 +126,8 @@ public sealed partial class People(Vault vault)
                 await act.Session.Data.InsertAsync(written);
             else
                 await act.Session.Data.UpdateAsync(written);
-            RecordStatus(act, person, old, written);
+            // A span that begins anew is recorded against the one that it follows, so that the change itself can be read.
+            RecordStatus(act, person, old ?? spans.LastOrDefault(each => each.FromDay < span.FromDay), written);
         }
     }
 

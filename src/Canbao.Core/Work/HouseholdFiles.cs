@@ -20,6 +20,9 @@ public sealed record MemberFile(Member Member, DueQuote? Quote, PaymentRow? Paym
         ? due
         : null;
 
+    /// <summary>Whether the amount cannot be told before the person chooses a tier (<c>laishan 一(一)-tiers</c>).</summary>
+    public bool NeedsTier => Quote?.Answer?.Verdict.Needs is not null;
+
     /// <summary>Whether the person is enrolled and others bear everything.</summary>
     public bool IsFree => Member.IsEnrolled && Payment is null && Quote?.Personal == Money.Zero;
 }

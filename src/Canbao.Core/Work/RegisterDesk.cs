@@ -40,7 +40,7 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
                 throw new RefusedException("R112", "没有找到这一户，或该户已并入他户；请重新查找");
             status = status with { Unit = view.Household.Unit, HouseholdId = id };
             if (status.Relation == Relation.Head && view.Head is not null)
-                throw new RefusedException("R115", $"本户已有户主{view.Head.Person.Name}；请改选与户主的关系，或先变更户主");
+                throw Households.HasHead(view.Head);
         }
         else
         {
@@ -59,11 +59,14 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
     public async Task EnrolAsync(Act act, EnrolFor how, IReadOnlyCollection<long> who)
     {
         if (who.Count == 0)
-            throw new RefusedException("R107", "没有勾选任何人；请勾选要登记的成员");
+            throw NobodyChosen();
         foreach (var person in who)
             await enrolments.EnrolAsync(act, how.Year, person, how.Kind, how.Tier);
         await dues.KeepAsync(act, how.Year, who);
     }
+
+    /// <summary>R107: nobody was chosen.</summary>
+    public static RefusedException NobodyChosen() => new("R107", "没有勾选任何人；请勾选要登记的成员");
 
     /// <summary>Cancels an enrolment.</summary>
     /// <exception cref="RefusedException">

@@ -58,9 +58,13 @@ public static class WebServer
         services.AddSingleton(options.Vault);
         services.AddSingleton(options.Clock);
         var dues = new Dues(options.Shelf, options.Vault);
+        var people = new People(options.Vault);
+        services.AddSingleton(people);
+        services.AddSingleton(CatalogueNames.Of(options.Shelf.Library));
+        services.AddSingleton(new PersonFiles(people, dues));
         services.AddSingleton(new HouseholdFiles(dues));
         services.AddSingleton(new CashDesk(dues));
-        services.AddSingleton(new RegisterDesk(new People(options.Vault), new Enrolments(options.Vault), dues));
+        services.AddSingleton(new RegisterDesk(people, new Enrolments(options.Vault), dues));
         services.AddRouting();
         services.AddDataProtection().SetApplicationName("canbao")
             .AddKeyManagementOptions(keys => keys.XmlRepository = new SharedKeys(options.Database, options.Vault));

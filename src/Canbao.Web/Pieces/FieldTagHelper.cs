@@ -55,7 +55,7 @@ public sealed class FieldTagHelper(IHtmlGenerator generator) : TagHelper
     TagBuilder Control(Dictionary<string, object?> attributes)
     {
         if (Options is not null)
-            return generator.GenerateSelect(View, For.ModelExplorer, null, For.Name, Options, null, false, attributes);
+            return generator.GenerateSelect(View, For.ModelExplorer, null, For.Name, Options, false, attributes);
         // What is typed as a password never goes back to the page.
         if (Type == "password")
             return generator.GeneratePassword(View, For.ModelExplorer, For.Name, null, attributes);

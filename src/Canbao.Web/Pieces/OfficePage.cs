@@ -46,7 +46,22 @@ public abstract class OfficePage : PageModel
     protected CancellationToken Cancel => HttpContext.RequestAborted;
 
     /// <summary>An address that keeps the chosen year.</summary>
-    public string Link(string path) => Year == Years.Later ? path : QueryHelpers.AddQueryString(path, "year", $"{Year}");
+    /// <param name="path">The path.</param>
+    /// <param name="query">What follows it, such as the handler of a form.</param>
+    public string Link(string path, params (string Name, string Value)[] query)
+    {
+        var all = query.Select(pair => KeyValuePair.Create(pair.Name, (string?)pair.Value));
+        return QueryHelpers.AddQueryString(path, Year == Years.Later ? all : all.Append(new("year", $"{Year}")));
+    }
+
+    /// <summary>The address of this page for another year, with its search.</summary>
+    public string ForYear(InsuranceYear year)
+    {
+        var query = QueryHelpers.ParseQuery(Request.QueryString.Value);
+        query.Remove("handler");
+        query["year"] = $"{year}";
+        return QueryHelpers.AddQueryString(Request.Path, query);
+    }
 
     /// <inheritdoc/>
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

@@ -11,6 +11,9 @@ public sealed class PackShelf(PackLibrary library)
 {
     readonly ConcurrentDictionary<string, Plan> plans = new();
 
+    /// <summary>Where they are.</summary>
+    public PackLibrary Library => library;
+
     /// <summary>The names of all packs.</summary>
     public IReadOnlyList<string> Names => library.Names;
 

@@ -19,14 +19,25 @@ sealed class HouseholdModel(HouseholdFiles files, RegisterDesk desk, CashDesk ca
     [BindProperty]
     public string[] Chosen { get; set; } = [];
 
+    /// <summary>The tiers that were chosen, where the place has any.</summary>
+    [BindProperty]
+    public Dictionary<long, int> Tiers { get; set; } = [];
+
     public HouseholdFile Found { get; private set; } = null!;
 
     public async Task<IActionResult> OnPostEnrolAsync()
     {
         long[] who = [.. Members().Select(item => item.PersonId)];
+        if (who.Length == 0)
+            throw RegisterDesk.NobodyChosen();
         await Act.DoAsync(
             Database, Viewer.Area, Doer("到场登记"), "enrol",
-            act => desk.EnrolAsync(act, new EnrolFor(Year, EnrolmentKinds.New, 0), who), Cancel);
+            async act =>
+            {
+                foreach (var tier in who.GroupBy(person => Tiers.GetValueOrDefault(person)))
+                    await desk.EnrolAsync(act, new EnrolFor(Year, EnrolmentKinds.New, tier.Key), [.. tier]);
+            },
+            Cancel);
         return Done($"/households/{Id}", $"已登记 {who.Length} 人");
     }
 

@@ -1,0 +1,51 @@
+using Canbao.Core.Access;
+using Canbao.Core.Registry;
+using Canbao.Core.Units;
+using Canbao.Core.Work;
+using Canbao.Vocabulary;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace Canbao.Web.Pieces;
+
+/// <summary>What choices of forms offer.</summary>
+static class Choices
+{
+    public static IReadOnlyList<SelectListItem> Tiers { get; } =
+        [.. new[] { "0", "1", "2" }.Select(tier => new SelectListItem(ActWords.Tier(tier), tier))];
+
+    public static IReadOnlyList<SelectListItem> Kinds { get; } =
+    [
+        .. new[] { EnrolmentKinds.New, EnrolmentKinds.MovedIn, EnrolmentKinds.Newborn }
+            .Select(kind => new SelectListItem(RegistryWords.Enrolment(kind), kind)),
+    ];
+
+    /// <summary>The codes of a word list, by their names.</summary>
+    public static IReadOnlyList<SelectListItem> Of<T>(WordList<T> words)
+        where T : struct, Enum => [.. words.All.Select(pair => new SelectListItem(pair.Word, $"{pair.Code}"))];
+
+    /// <summary>The units of a viewer that people belong to: those without a unit below, under the name of the one above.</summary>
+    public static IReadOnlyList<SelectListItem> Units(UnitTree tree, Viewer viewer)
+    {
+        var groups = new Dictionary<string, SelectListGroup>(StringComparer.Ordinal);
+        return
+        [
+            .. from unit in tree.Subtree(tree.Find(viewer.UnitCode)!)
+               where !tree.ChildrenOf(unit).Any()
+               select new SelectListItem(unit.Name, unit.Code) { Group = GroupOf(unit) },
+        ];
+
+        SelectListGroup? GroupOf(Unit unit)
+        {
+            if (tree.Find(unit.Parent) is not { } parent)
+                return null;
+            return groups.TryGetValue(parent.Code, out var group) ? group : groups[parent.Code] = new() { Name = parent.Name };
+        }
+    }
+
+    /// <summary>A unit that was chosen, which the viewer must see.</summary>
+    /// <exception cref="RefusedException">W103: it is none of the viewer's.</exception>
+    public static Unit RequireUnit(UnitTree tree, Viewer viewer, string code) =>
+        tree.Find(code) is { } unit && viewer.Sees(tree.PathOf(unit))
+            ? unit
+            : throw new RefusedException("W103", "请选择本单位或下级的单位");
+}

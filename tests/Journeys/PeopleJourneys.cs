@@ -1,0 +1,86 @@
+using Canbao.Core.Access;
+using Canbao.Core.Registry;
+using Canbao.Storage;
+using Canbao.TestKit;
+using Canbao.TestKit.Databases;
+using Xunit;
+
+namespace Canbao.Journeys.Tests;
+
+public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
+{
+    [JourneyTheory]
+    [InlineData("phone", Engine.Sqlite)]
+    [InlineData("desk", Engine.Postgres)]
+    public async Task An_agent_registers_a_newborn_and_takes_the_cash(string screen, Engine engine)
+    {
+        await using var site = await WebSite.OpenAsync(engine, new TestClock("2021-11-05 09:00"), Role.Agent);
+        var household = await site.FoundAsync("village-a", "H0001");
+        await site.RegisterAsync("王建国", new(1990, 2, 3), 1, ("village-a", household), Relation.Head);
+        await using var window = await chromium.OpenAsync(site, screen);
+        await window.SignInAsync("agent");
+        await window.FollowAsync("家庭户");
+        await window.FollowAsync("王建国");
+        await window.FollowAsync("添加成员");
+        await window.FillAsync("姓名", "王新禾");
+        await window.PressAsync("登记");
+        await window.SeesAsync("没有证件号码时请选择性别");
+        await window.SeesAsync("没有证件号码时请填写出生日期");
+        await window.ShowAsync("register-refused");
+        await window.ChooseAsync("性别", "女");
+        await window.FillAsync("出生日期", "2021-10-20");
+        await window.ChooseAsync("与户主关系", "女");
+        await window.ChooseAsync("参保类别", "新生儿");
+        await window.PressAsync("登记");
+        await window.SeesAsync("已登记王新禾，并登记 2022 年度参保");
+        await window.SeesAsync("2022 年度为什么是这个金额");
+        await window.SeesAsync("什么时候缴费，结果会不同");
+        await window.SeesAsync("新生儿登记");
+        await window.ShowAsync("person-newborn");
+        await window.FollowAsync("本户登记与收款");
+        await window.PressAsync("确认已收现金");
+        await window.SeesAsync("已收现金 320.00 元，1 人");
+        await window.FollowAsync("王新禾");
+        await window.Page.Locator("a[href^='/receipts/']").First.ClickAsync();
+        await window.SeesAsync("城乡居民基本医疗保险费收款凭据");
+        await window.SeesAsync("320.00 元");
+        await window.ShowAsync("receipt");
+    }
+
+    [JourneyTheory]
+    [InlineData("desk", Engine.Sqlite)]
+    [InlineData("phone", Engine.Postgres)]
+    public async Task A_bureau_finds_a_person_by_number_and_sees_both_years(string screen, Engine engine)
+    {
+        await using var site = await WebSite.OpenAsync(engine, new TestClock("2021-11-05 09:00"), Role.Bureau);
+        var household = await site.FoundAsync("village-b", "H0002");
+        var born = new DateOnly(1980, 2, 3);
+        var person = await site.RegisterAsync("李春梅", born, 1, ("village-b", household), Relation.Head);
+        await site.PayAsync(person.PersonId);
+        await using var window = await chromium.OpenAsync(site, screen);
+        await window.SignInAsync("bureau");
+        await window.FollowAsync("人员");
+        await window.FillAsync("证件号码、姓名、电话或户号", TestArea.Number(born, 1).Full);
+        await window.PressAsync("查询");
+        await window.SeesAsync("已缴 320.00 元");
+        await window.SeesAsync("未登记");
+        await window.ShowAsync("people-found");
+        Assert.DoesNotContain("search", window.Page.Url, StringComparison.Ordinal);
+        await window.FillAsync("证件号码、姓名、电话或户号", "李");
+        await window.PressAsync("查询");
+        await window.FollowAsync("李春梅");
+        await window.Page.GetByText("显示完整证件号码").ClickAsync();
+        await window.FillAsync("查看原因", "核对身份证");
+        await window.PressAsync("显示");
+        await window.SeesAsync(TestArea.Number(born, 1).Full);
+        await window.SeesAsync("核对身份证");
+        await window.FollowAsync("变更与更正");
+        await window.ShowAsync("person-change");
+        await window.ChooseAsync("就业", "职工");
+        await window.Page.Locator("#why-status").FillAsync("企业参保");
+        await window.PressAsync("变更");
+        await window.SeesAsync("登记信息已变更");
+        await window.SeesAsync("企业参保");
+        await window.ShowAsync("person-changed");
+    }
+}
