@@ -55,6 +55,15 @@ public sealed class WebSite : IAsyncDisposable
             },
             new(2021, 9, 1)));
 
+    /// <summary>Opens an account with the password of all, chosen by its owner.</summary>
+    public async Task AddAccountAsync(NewAccount account)
+    {
+        await Accounts.AddAsync(Database, Area, Setup, account, FirstPassword);
+        var session = await Sessions.TryAsync(Database, account.Login, FirstPassword);
+        var viewer = await Sessions.FindAsync(Database, session.Area, session.Login, session.Stamp);
+        await Accounts.ChangePasswordAsync(Database, viewer!, FirstPassword, Password);
+    }
+
     /// <summary>Founds a household in a village.</summary>
     public async Task<long> FoundAsync(string unit, string number) => (await Act.DoAsync(
         Database, Area, Setup, "household.found", act => Households.FoundAsync(act, unit, number, "东沟村3号"))).HouseholdId;
@@ -70,6 +79,10 @@ public sealed class WebSite : IAsyncDisposable
             return (await new CashDesk(dues).TakeAsync(act, PackYear, [new(person, quote!.Personal!.Value)]))[0];
         });
     }
+
+    /// <summary>Assesses everybody for the year of the pack, as of today.</summary>
+    public Task MakeDuesAsync() => Act.DoAsync(
+        Database, Area, Setup, "dues.make", act => new Dues(shelf, vault).MakeAsync(act, PackYear, act.Today));
 
     /// <summary>The database.</summary>
     public Database Database => made.Database;
@@ -129,7 +142,7 @@ public sealed class WebSite : IAsyncDisposable
         return UnitFile.Read(lines, [])!;
     }
 
-    async Task AddAccountAsync(Role role)
+    Task AddAccountAsync(Role role)
     {
         var (name, unit) = role switch
         {
@@ -137,11 +150,6 @@ public sealed class WebSite : IAsyncDisposable
             Role.Street => ("李建国", "town"),
             _ => ($"{role.Chinese()}某", "county"),
         };
-        var login = role.Code();
-        var department = role == Role.ListDepartment ? "civil_affairs" : null;
-        await Accounts.AddAsync(Database, Area, Setup, new(login, name, role, unit, department), FirstPassword);
-        var session = await Sessions.TryAsync(Database, login, FirstPassword);
-        var viewer = await Sessions.FindAsync(Database, session.Area, session.Login, session.Stamp);
-        await Accounts.ChangePasswordAsync(Database, viewer!, FirstPassword, Password);
+        return AddAccountAsync(new NewAccount(role.Code(), name, role, unit, role == Role.ListDepartment ? "civil_affairs" : null));
     }
 }

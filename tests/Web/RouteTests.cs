@@ -66,7 +66,10 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     }
 
     public static TheoryData<string> RoutesOfSomething() =>
-        [.. Routes.All.Select(route => route.Pattern).Where(pattern => pattern.Contains("{id:long}", StringComparison.Ordinal))];
+    [
+        .. Routes.All.Where(route => route.Admits(Role.Agent)).Select(route => route.Pattern)
+            .Where(pattern => pattern.Contains("{id:long}", StringComparison.Ordinal)),
+    ];
 
     /// <summary>Another unit's household, person or receipt is not there, for reading and for writing.</summary>
     [Theory]
@@ -82,6 +85,28 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         using var street = new Browser(site.Pages.Address);
         await street.SignInAsync("street", WebSite.Password);
         Assert.Equal(HttpStatusCode.OK, (await street.GetAsync(other)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/progress")]
+    [InlineData("/progress/people")]
+    public async Task Another_units_figures_are_not_found(string path)
+    {
+        using var agent = new Browser(site.Pages.Address);
+        await agent.SignInAsync("agent", WebSite.Password);
+        Assert.Equal(HttpStatusCode.OK, (await agent.GetAsync($"{path}?unit=village-a")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync($"{path}?unit=village-b")).StatusCode);
+    }
+
+    /// <summary>Acts belong to no unit: who audits a part of the area would see the others' too.</summary>
+    [Fact]
+    public async Task An_auditor_of_a_part_sees_no_acts()
+    {
+        await site.Pages.AddAccountAsync(new NewAccount("part", "某", Role.SecurityAuditor, "town", null));
+        using var browser = new Browser(site.Pages.Address);
+        await browser.SignInAsync("part", WebSite.Password);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/audit")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Path("/audit/{id:long}"))).StatusCode);
     }
 
     [Fact]
@@ -120,6 +145,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         {
             "people" => things.Person,
             "receipts" => things.Payment,
+            "audit" => things.Act,
             _ => things.Household,
         };
         return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
@@ -127,7 +153,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     }
 
     /// <summary>What a village has.</summary>
-    public sealed record Things(long Household, long Person, long Payment);
+    public sealed record Things(long Household, long Person, long Payment, long Act);
 
     public sealed class Site : IAsyncLifetime
     {
@@ -151,7 +177,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             var household = await Pages.FoundAsync(unit, number);
             var person = await Pages.RegisterAsync(name, new(1980, 2, 3), sequence, (unit, household), Relation.Head);
             var payment = await Pages.PayAsync(person.PersonId);
-            return new(household, person.PersonId, payment.PaymentId);
+            return new(household, person.PersonId, payment.PaymentId, payment.ActId);
         }
     }
 }

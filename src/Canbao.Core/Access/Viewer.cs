@@ -24,6 +24,9 @@ public sealed record Viewer(string Login, string Name, Role Role, int Area, stri
     /// <summary>Whether a unit of this area is the viewer's own or below it.</summary>
     public bool Sees(string unitPath) => unitPath.StartsWith(UnitPath, StringComparison.Ordinal);
 
+    /// <summary>Whether the viewer's unit is the area's top.</summary>
+    public bool SeesWholeArea => UnitPath == $"/{UnitCode}/";
+
     /// <summary>
     /// The first text behind all paths that the viewer sees. For queries the scope is a range:
     /// <see cref="UnitPath"/> ≤ path &lt; <c>ScopeEnd</c>.

@@ -33,6 +33,12 @@ public static class Routes
     /// <summary>Who registers people and takes their money.</summary>
     static readonly Role[] Desk = [Role.Agent, Role.Street, Role.Bureau];
 
+    /// <summary>Who looks people up.</summary>
+    static readonly Role[] Readers = [.. Desk, Role.Tax, Role.Supervisor];
+
+    /// <summary>Who sees how far units are.</summary>
+    static readonly Role[] Figures = [.. Readers, Role.Finance, Role.School];
+
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -42,11 +48,17 @@ public static class Routes
         For("/households", "家庭户", Desk) with { Purpose = "按户登记、查看应缴、收款" },
         For("/households/{id:long}", "家庭户", Desk),
         For("/households/{id:long}/change", "家庭户变更", Desk),
-        For("/people", "人员", [.. Desk, Role.Tax, Role.Supervisor]) with { Purpose = "按号码、姓名、电话查人，看两个年度" },
+        For("/people", "人员", Readers) with { Purpose = "按号码、姓名、电话查人，看两个年度" },
         For("/people/new", "登记人员", Desk),
-        For("/people/{id:long}", "人员", [.. Desk, Role.Tax, Role.Supervisor]),
+        For("/people/{id:long}", "人员", Readers),
         For("/people/{id:long}/change", "人员变更", Desk),
         For("/receipts/{id:long}", "收款凭据", Desk),
+        For("/progress", "进度", Figures) with { Purpose = "本单位及下级完成多少，点数字看名单" },
+        For("/progress/people", "进度名单", Readers),
+        For("/dues", "应缴核定", [.. Desk, Role.Tax]) with { Purpose = "核定结果，待主管部门确定和资料不全的名单" },
+        For("/policies", "政策", [.. Figures, Role.ListDepartment]) with { Purpose = "各单位适用的政策包" },
+        For("/audit", "审计", Role.SecurityAuditor) with { Purpose = "谁在何时做了什么，核验审计链" },
+        For("/audit/{id:long}", "审计记录", Role.SecurityAuditor),
         For("/accounts", "账号", Role.Administrator) with { Purpose = "新建、停用账号，重置密码" },
         For("/accounts/new", "新建账号", Role.Administrator),
         For("/accounts/{login}", "账号", Role.Administrator),

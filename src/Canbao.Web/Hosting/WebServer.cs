@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Canbao.Core.Assessment.Dues;
+using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
 using Canbao.Core.Work;
@@ -59,12 +60,15 @@ public static class WebServer
         services.AddSingleton(options.Clock);
         var dues = new Dues(options.Shelf, options.Vault);
         var people = new People(options.Vault);
+        services.AddSingleton(options.Shelf);
         services.AddSingleton(people);
         services.AddSingleton(CatalogueNames.Of(options.Shelf.Library));
         services.AddSingleton(new PersonFiles(people, dues));
         services.AddSingleton(new HouseholdFiles(dues));
         services.AddSingleton(new CashDesk(dues));
         services.AddSingleton(new RegisterDesk(people, new Enrolments(options.Vault), dues));
+        services.AddSingleton(new AuditChain(options.Vault));
+        services.AddHostedService<Sealing>();
         services.AddRouting();
         services.AddDataProtection().SetApplicationName("canbao")
             .AddKeyManagementOptions(keys => keys.XmlRepository = new SharedKeys(options.Database, options.Vault));

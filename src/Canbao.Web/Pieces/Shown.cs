@@ -1,3 +1,4 @@
+using System.Globalization;
 using Canbao.Vocabulary;
 
 namespace Canbao.Web.Pieces;
@@ -13,4 +14,7 @@ public static class Shown
 
     /// <summary>A text; a dash for none.</summary>
     public static string Text(string? text) => string.IsNullOrEmpty(text) ? "—" : text;
+
+    /// <summary>A rate in thousandths as a percentage with one digit.</summary>
+    public static string Rate(long perMille) => string.Create(CultureInfo.InvariantCulture, $"{perMille / 10}.{perMille % 10}%");
 }

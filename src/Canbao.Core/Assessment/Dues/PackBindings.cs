@@ -55,9 +55,15 @@ public sealed class PackBindings
     /// <summary>Reads the bindings of an area and year.</summary>
     public static async Task<PackBindings> ReadAsync(Session session, int area, InsuranceYear year)
     {
-        int number = year.Year;
-        var rows = await session.Table<PackBindingRow>().Where(row => row.Area == area && row.InsuranceYear == number).ToListAsync();
+        var rows = await ListAsync(session, area, year);
         return new(await UnitStore.ReadAsync(session, area), rows);
+    }
+
+    /// <summary>What was bound in an area for a year.</summary>
+    public static Task<List<PackBindingRow>> ListAsync(Session session, int area, InsuranceYear year)
+    {
+        int number = year.Year;
+        return session.Table<PackBindingRow>().Where(row => row.Area == area && row.InsuranceYear == number).ToListAsync();
     }
 
     /// <summary>Binds a pack.</summary>
