@@ -81,7 +81,7 @@ sealed class Installation : IAsyncDisposable
         }
         catch (StorageException fault)
         {
-            return Refuse($"{fault.Code} {fault.Message}");
+            return Refuse(fault.Message);
         }
         catch (SecretsException fault)
         {

@@ -9,8 +9,6 @@ namespace Canbao.Cli.Verbs;
 /// <summary><c>canbao compare</c>: other offices' files against the register.</summary>
 static class CompareVerbs
 {
-    const int MostShown = 20;
-
     public static Command Create() => new("compare", "与其他部门的数据比对：找出不一致，逐条处理")
     {
         Run(), List(), Decide("accept", "采纳一条：按来文更正登记"), Decide("reject", "不采纳一条：登记无误"),
@@ -36,10 +34,7 @@ static class CompareVerbs
                 act => new Comparisons(installation.Vault).RunAsync(
                     act, from, new(call.GetValue(year)), TableFile.At(path), returned.Stream, progress),
                 cancel));
-            foreach (var note in report.Notes)
-                Console.Error.WriteLine($"提示：{note}");
-            foreach (var fault in report.Faults.Take(MostShown))
-                Console.Error.WriteLine($"第 {fault.Line} 行 {fault.Column}：{fault.Code} {fault.Reason}");
+            ImportVerbs.TellFaults(report.Notes, report.Faults, report.Comparison.RowsRefused);
             Console.WriteLine($"{from.Chinese}：共 {report.Comparison.RowsRead} 行，"
                 + $"新发现 {report.Comparison.Found} 条，以前已发现 {report.Known} 条");
             foreach (var kind in report.Kinds)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Canbao.Core.Events;
 using Canbao.Core.Files;
 using Canbao.Core.Registry.Import;
+using Canbao.Core.Work;
 using Canbao.Vocabulary;
 
 namespace Canbao.Cli.Verbs;
@@ -13,7 +14,7 @@ static class ImportVerbs
 
     public static Command Create() => new("import", "导入人员和户、历史参保缴费")
     {
-        People(),
+        People(), History(),
     };
 
     static Command People()
@@ -42,6 +43,29 @@ static class ImportVerbs
             });
     }
 
+    static Command History()
+    {
+        var file = new Argument<string>("FILE") { Description = "历史参保缴费表，.csv 或 .xlsx" };
+        var area = Installation.AreaOption();
+        var dry = new Option<bool>("--dry-run") { Description = "只核对，不导入" };
+        var rejects = RejectsOption();
+        return Installation.Verb("history", "导入以前年度的参保、缴费和待遇；人员应先导入", [file, area, dry, rejects],
+            async (call, installation, cancel) =>
+            {
+                var (path, isDry) = (call.GetValue(file)!, call.GetValue(dry));
+                var rejected = call.GetValue(rejects) ?? RejectsPath(path);
+                using var returned = new PendingFile(rejected);
+                var import = new HistoryImport(installation.Vault);
+                var report = await Installation.ShowAsync("导入历史", progress => Act.DoAsync(
+                    installation.Database, call.GetValue(area), Installation.Doer($"导入 {Path.GetFileName(path)}"), "history.import",
+                    act => import.RunAsync(act, TableFile.At(path), isDry, returned.Stream, progress), cancel));
+                TellFaults(report.Notes, report.Faults, report.Refused);
+                Console.WriteLine($"{(isDry ? "试算，没有导入：" : "")}共 {report.Rows} 行，参保 {report.Enrolments} 人次，"
+                    + $"缴费 {report.Payments} 笔 {report.Sum} 元，不变 {report.Unchanged} 行，退回 {report.Refused} 行");
+                return Finish(report.Refused, returned, rejected);
+            });
+    }
+
     internal static Option<string?> RejectsOption() => new("--rejects")
     {
         Description = "退回的行写到这个文件；不写则在原文件旁，名称加 .rejects",
@@ -61,13 +85,18 @@ static class ImportVerbs
 
     static void Tell(ImportReport report, bool isDry)
     {
-        foreach (var note in report.Notes)
-            Console.Error.WriteLine($"提示：{note}");
-        foreach (var fault in report.Faults.Take(MostShown))
-            Console.Error.WriteLine($"第 {fault.Line} 行 {fault.Column}：{fault.Code} {fault.Reason}");
-        if (report.Refused > MostShown)
-            Console.Error.WriteLine("……其余见退回的文件");
+        TellFaults(report.Notes, report.Faults, report.Refused);
         Console.WriteLine($"{(isDry ? "试算，没有导入：" : "")}共 {report.Rows} 行，新增 {report.Added} 人（新户 {report.Households} 户），"
             + $"变更 {report.Changed} 人，不变 {report.Unchanged} 人，退回 {report.Refused} 行");
+    }
+
+    internal static void TellFaults(IEnumerable<string> notes, IEnumerable<IntakeFault> faults, long refused)
+    {
+        foreach (var note in notes)
+            Console.Error.WriteLine($"提示：{note}");
+        foreach (var fault in faults.Take(MostShown))
+            Console.Error.WriteLine($"第 {fault.Line} 行 {fault.Column}：{fault.Code} {fault.Reason}");
+        if (refused > MostShown)
+            Console.Error.WriteLine("……其余见退回的文件");
     }
 }

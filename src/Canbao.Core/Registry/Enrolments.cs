@@ -119,6 +119,22 @@ public sealed class Enrolments(Vault vault)
         return renewed;
     }
 
+    /// <summary>
+    /// Of those who were actively enrolled the year before, whoever is not for the year, by what stands in the way.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<RenewalObstacle, int>> NotRenewedAsync(Session session, int area, InsuranceYear year)
+    {
+        var counts = new Dictionary<RenewalObstacle, int>();
+        await using var rows = await session.Data.ExecuteReaderAsync(
+            RenewalSql.Obstacles,
+            new DataParameter("area", area, DataType.Int32),
+            new DataParameter("year", year.Year, DataType.Int32),
+            new DataParameter("before", year.Previous.Year, DataType.Int32));
+        while (await rows.Reader!.ReadAsync())
+            counts.Add((RenewalObstacle)rows.Reader.GetInt32(0), rows.Reader.GetInt32(1));
+        return counts;
+    }
+
     /// <summary>The hash by which a person without a number is claimed: by area and record.</summary>
     internal byte[] NamelessHash(int area, long person) =>
         vault.Hash(string.Create(CultureInfo.InvariantCulture, $"person {area} {person}"));
@@ -169,33 +185,4 @@ public sealed class Enrolments(Vault vault)
         await FindAsync(act.Session, act.Area, year, id) is { EndedOn: null } row
             ? row
             : throw new RefusedException("R125", $"此人没有有效的{year}年度登记；请核对年度");
-}
-
-/// <summary>The set statements of renewal by default.</summary>
-static class RenewalSql
-{
-    const string Renewable = """
-        from enrolment e
-        join person p on p.area = e.area and p.person_id = e.person_id
-        join person_status s on s.area = e.area and s.person_id = e.person_id
-        left join enrolment n on n.area = e.area and n.insurance_year = @year and n.person_id = e.person_id
-        where e.area = @area and p.area = @area and s.area = @area and e.insurance_year = @before and e.ended_on is null
-            and p.died_on is null and p.merged_into is null and s.until_day is null and s.employment <> 1 and s.other_cover = 0
-            and n.person_id is null
-        """;
-
-    /// <summary>Claims of everyone with a number; those of others stay.</summary>
-    public const string Claims = $"""
-        insert into enrolment_claim (insurance_year, person_hash, area, person_id)
-        select @year, p.number_hash, e.area, e.person_id {Renewable} and p.number_hash is not null
-        on conflict (insurance_year, person_hash) do nothing
-        """;
-
-    /// <summary>Enrolments of everyone whose claim is ours.</summary>
-    public const string Enrolments = $"""
-        insert into enrolment (area, insurance_year, person_id, unit, kind, registered_on, tier, ended_on, end_reason, act_id)
-        select e.area, @year, e.person_id, s.unit, 'renewed', @today, e.tier, null, '', @act {Renewable}
-            and exists (select 1 from enrolment_claim c
-                where c.insurance_year = @year and c.area = e.area and c.person_id = e.person_id)
-        """;
 }

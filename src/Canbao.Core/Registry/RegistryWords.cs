@@ -42,6 +42,16 @@ public static class RegistryWords
     /// <summary>Sexes.</summary>
     public static readonly WordList<Sex> Sexes = new((Sex.Male, "男"), (Sex.Female, "女"));
 
+    /// <summary>Why somebody was not renewed.</summary>
+    public static string Obstacle(RenewalObstacle obstacle) => obstacle switch
+    {
+        RenewalObstacle.Cancelled => "本年度登记已注销",
+        RenewalObstacle.Dead => "已死亡",
+        RenewalObstacle.Employee => "已参加职工医保",
+        RenewalObstacle.Elsewhere => "已在外地参保",
+        _ => "已在本系统另一地区登记",
+    };
+
     /// <summary>What enrolments came from.</summary>
     public static string Enrolment(string kind) => kind switch
     {

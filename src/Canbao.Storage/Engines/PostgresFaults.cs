@@ -31,6 +31,7 @@ static class PostgresFaults
         PostgresErrorCodes.InFailedSqlTransaction => StorageCodes.Fault(StorageCodes.AlreadyFailed, said),
         _ when committing => StorageCodes.Fault(StorageCodes.OutcomeUnknown, said),
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.TooManyConnections => StorageCodes.Fault(StorageCodes.Busy, said),
+        PostgresErrorCodes.UndefinedTable => StorageCodes.Fault(StorageCodes.NoTables, said),
         PostgresErrorCodes.QueryCanceled => StorageCodes.Fault(StorageCodes.TooSlow, said),
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.DiskFull or PostgresErrorCodes.InsufficientPrivilege =>
             StorageCodes.Fault(StorageCodes.NotWritable, said),

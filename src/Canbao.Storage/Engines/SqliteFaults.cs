@@ -7,7 +7,7 @@ namespace Canbao.Storage.Engines;
 /// <summary>Tells what a fault of SQLite means.</summary>
 static partial class SqliteFaults
 {
-    const int Busy = 5, Locked = 6, ReadOnly = 8, Interrupted = 9, InputOutput = 10, Full = 13, CannotOpen = 14, TooBig = 18;
+    const int Wrong = 1, Busy = 5, Locked = 6, ReadOnly = 8, Interrupted = 9, InputOutput = 10, Full = 13, CannotOpen = 14, TooBig = 18;
     const int Constraint = 19, Mismatch = 20, NoDatabase = 26;
     const int Check = 275, Reference = 787, NotNull = 1299, PrimaryKey = 1555, Unique = 2067, RowId = 2579, WrongType = 3091;
 
@@ -24,6 +24,8 @@ static partial class SqliteFaults
             Full or ReadOnly or InputOutput => StorageCodes.Fault(StorageCodes.NotWritable, fault),
             TooBig or Mismatch => StorageCodes.Fault(StorageCodes.UnfitValue, fault),
             Interrupted => StorageCodes.Fault(StorageCodes.TooSlow, fault),
+            // SQLite has no code of its own for it.
+            Wrong when fault.Message.Contains("no such table", StringComparison.Ordinal) => StorageCodes.Fault(StorageCodes.NoTables, fault),
             _ => StorageCodes.Fault(StorageCodes.Other, fault),
         };
 

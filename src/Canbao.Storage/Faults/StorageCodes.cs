@@ -39,6 +39,9 @@ public static class StorageCodes
     /// <summary>Rows of one bulk write share a key.</summary>
     public const string RepeatedKey = "S112";
 
+    /// <summary>A table or column is missing: the database was not set up, or belongs to an older version.</summary>
+    public const string NoTables = "S113";
+
     /// <summary>The program's migrations are not in order: numbers, names or placeholders.</summary>
     public const string MigrationFiles = "S120";
 
@@ -70,6 +73,7 @@ public static class StorageCodes
         [Other] = "数据库操作出错，本次操作未保存，请联系管理员。",
         [AlreadyFailed] = "前面的数据库操作已经失败，本次操作未保存，请重试。",
         [Encoding] = "数据库的字符编码不是 UTF-8，会丢失生僻字，请用 UTF8 编码新建数据库。",
+        [NoTables] = "数据库还没有建立，或还没有升级到这个版本，请先运行 canbao init。",
         [RepeatedKey] = "同一批数据中有主键重复的行，本次操作未保存。",
     };
 

@@ -45,8 +45,12 @@ sealed class PeopleKnown
     {
         if (draft.NumberHash is not { } hash)
             return nameless.TryGetValue((draft.Name, draft.BornOn), out var other) ? (other, true) : null;
-        return byNumber.TryGetValue(ListedPeople.Key(hash), out var found) ? (found.Id, found.Name == NameKey(draft.Name)) : null;
+        return Find(hash, draft.Name);
     }
+
+    /// <summary>The person with a number, now or before, and whether the name is the same; null for nobody.</summary>
+    public (long Id, bool IsNamesake)? Find(byte[] numberHash, string name) =>
+        byNumber.TryGetValue(ListedPeople.Key(numberHash), out var found) ? (found.Id, found.Name == NameKey(name)) : null;
 
     /// <summary>Whether no earlier row of the file means the same person.</summary>
     public bool IsFirst(PersonDraft draft) => draft.NumberHash is { } hash
