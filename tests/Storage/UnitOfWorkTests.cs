@@ -119,7 +119,7 @@ public class UnitOfWorkTests
             Assert.DoesNotMatch(new Regex("37061319|holder|nowhere|select"), thrown.Message + thrown.ToString().Split("   at ")[0]);
             Assert.Null(thrown.InnerException);
             Assert.NotNull(thrown.Cause);
-            Assert.Contains(thrown.Code, new[] { StorageCodes.Other, StorageCodes.UnfitValue });
+            Assert.Contains(thrown.Code, new[] { StorageCodes.Other, StorageCodes.UnfitValue, StorageCodes.NoTables });
         }
     }
 

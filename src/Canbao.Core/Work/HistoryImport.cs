@@ -12,34 +12,6 @@ using LinqToDB.Data;
 
 namespace Canbao.Core.Work;
 
-/// <summary>What an import of history found, or did.</summary>
-public sealed class HistoryReport
-{
-    /// <summary>Rows read.</summary>
-    public long Rows { get; internal set; }
-
-    /// <summary>Enrolments taken over.</summary>
-    public long Enrolments { get; internal set; }
-
-    /// <summary>Payments taken over.</summary>
-    public long Payments { get; internal set; }
-
-    /// <summary>Their sum.</summary>
-    public Money Sum { get; internal set; } = Money.Zero;
-
-    /// <summary>Rows that say what is stored already.</summary>
-    public long Unchanged { get; internal set; }
-
-    /// <summary>Rows refused.</summary>
-    public long Refused { get; internal set; }
-
-    /// <summary>The first faults.</summary>
-    public List<IntakeFault> Faults { get; } = [];
-
-    /// <summary>What whoever imports should know of the file.</summary>
-    public IReadOnlyList<string> Notes { get; internal set; } = [];
-}
-
 /// <summary>
 /// Takes over enrolments, payments and cover of years before this system. The money is not in this ledger: nobody here ever held it. All
 /// in the caller's transaction: whole or not at all; the same file again changes nothing.
@@ -71,7 +43,7 @@ public sealed class HistoryImport(Vault vault)
         var people = await PeopleKnown.ReadAsync(act.Session, act.Area);
         var known = new HistoryKnown(act.Session, act.Area);
         var report = new HistoryReport();
-        var chunk = new List<(long Person, HistoryDraft Draft, KeptYear Kept)>(ChunkRows);
+        var chunk = new List<HistoryRow>(ChunkRows);
         while (intake.Read())
         {
             if (rows.Read() is { } draft && await MatchAsync(intake.Row, draft, people, known) is { } matched)
@@ -98,14 +70,14 @@ public sealed class HistoryImport(Vault vault)
         async Task WriteAsync()
         {
             progress?.Report(intake.Progress);
-            Count(chunk, report);
+            report.Add(chunk);
             if (!isDry)
                 await StoreAsync(act, chunk);
             chunk.Clear();
         }
     }
 
-    async Task<(long Person, HistoryDraft Draft, KeptYear Kept)?> MatchAsync(
+    async Task<HistoryRow?> MatchAsync(
         IntakeRow row, HistoryDraft draft, PeopleKnown people, HistoryKnown known)
     {
         var hash = vault.Hash(draft.Number.Full);
@@ -121,27 +93,11 @@ public sealed class HistoryImport(Vault vault)
         else if (known.Of(draft.Year, person) is var kept && kept.Paid is { } paid && paid != draft.Amount)
             row.Refuse(6, "R214", $"系统中此人该年度已缴 {paid} 元，与文件不同；请核对");
         else
-            return (person, draft, kept);
+            return new(person, draft, kept);
         return null;
     }
 
-    static bool Pays((long Person, HistoryDraft Draft, KeptYear Kept) row) =>
-        row.Kept.Paid is null && row.Draft.Amount > Money.Zero;
-
-    static void Count(List<(long Person, HistoryDraft Draft, KeptYear Kept)> chunk, HistoryReport report)
-    {
-        foreach (var row in chunk)
-        {
-            report.Enrolments += row.Kept.IsEnrolled ? 0 : 1;
-            report.Unchanged += row.Kept.IsEnrolled && !Pays(row) ? 1 : 0;
-            if (!Pays(row))
-                continue;
-            report.Payments++;
-            report.Sum += row.Draft.Amount;
-        }
-    }
-
-    static async Task StoreAsync(Act act, List<(long Person, HistoryDraft Draft, KeptYear Kept)> chunk)
+    static async Task StoreAsync(Act act, List<HistoryRow> chunk)
     {
         var places = await PlacesAsync(act, chunk.Select(row => row.Person));
         var enrolled = chunk.Where(row => !row.Kept.IsEnrolled).ToList();
@@ -155,11 +111,11 @@ public sealed class HistoryImport(Vault vault)
             }),
             OnConflict.Keep);
         await act.Session.BulkWriteAsync(enrolled.Select(row => Enrolment(act, row.Person, row.Draft, places)), OnConflict.Refuse);
-        var paid = chunk.Where(Pays);
+        var paid = chunk.Where(row => row.Pays);
         await act.Session.BulkWriteAsync(paid.Select(row => Payment(act, row.Person, row.Draft, places)), OnConflict.Refuse);
         await act.Session.BulkWriteAsync(
             from row in chunk
-            where row.Draft.Cover is not null && (!row.Kept.IsEnrolled || Pays(row))
+            where row.Draft.Cover is not null && (!row.Kept.IsEnrolled || row.Pays)
             select Cover(act, row.Person, row.Draft),
             OnConflict.Keep);
     }

@@ -25,7 +25,8 @@ static partial class SqliteFaults
             TooBig or Mismatch => StorageCodes.Fault(StorageCodes.UnfitValue, fault),
             Interrupted => StorageCodes.Fault(StorageCodes.TooSlow, fault),
             // SQLite has no code of its own for it.
-            Wrong when fault.Message.Contains("no such table", StringComparison.Ordinal) => StorageCodes.Fault(StorageCodes.NoTables, fault),
+            Wrong when fault.Message.Contains("no such table", StringComparison.Ordinal) =>
+                StorageCodes.Fault(StorageCodes.NoTables, fault),
             _ => StorageCodes.Fault(StorageCodes.Other, fault),
         };
 
