@@ -83,4 +83,32 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.SeesAsync("企业参保");
         await window.ShowAsync("person-changed");
     }
+
+    [JourneyTheory]
+    [InlineData("desk", Engine.Sqlite)]
+    [InlineData("phone", Engine.Postgres)]
+    public async Task A_corrected_number_merges_two_records_and_a_death_ends_the_enrolment(string screen, Engine engine)
+    {
+        await using var site = await WebSite.OpenAsync(engine, new TestClock("2021-11-05 09:00"), Role.Street);
+        var household = await site.FoundAsync("village-a", "H0001");
+        var born = new DateOnly(1980, 2, 3);
+        var wrong = await site.RegisterAsync("李春梅", born, 2, ("village-a", household), Relation.Head);
+        await site.PayAsync(wrong.PersonId);
+        await site.RegisterAsync("李春梅", born, 4, ("village-a", household), Relation.OtherRelative);
+        await using var window = await chromium.OpenAsync(site, screen);
+        await window.SignInAsync("street");
+        await window.Page.GotoAsync($"/people/{wrong.PersonId}/change");
+        await window.FillAsync("正确号码", TestArea.Number(born, 4).Full);
+        await window.Page.Locator("#why-number").FillAsync("录入错误");
+        await window.PressAsync("更正号码");
+        await window.SeesAsync("两条记录已合并");
+        await window.SeesAsync("320.00 元");
+        await window.ShowAsync("person-merged");
+        await window.FollowAsync("变更与更正");
+        await window.FillAsync("死亡日期", "2021-11-01");
+        await window.Page.Locator("#why-died").FillAsync("死亡证明");
+        await window.PressAsync("登记死亡");
+        await window.SeesAsync("2021-11-01 死亡");
+        await window.SeesAsync("注销：死亡");
+    }
 }

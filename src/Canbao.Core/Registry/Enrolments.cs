@@ -14,8 +14,10 @@ namespace Canbao.Core.Registry;
 /// the person's number is taken first, then the enrolment is written.
 /// </summary>
 /// <param name="vault">Hashes what claims are taken by.</param>
-public sealed class Enrolments(Vault vault)
+public sealed partial class Enrolments(Vault vault)
 {
+    const int InfantMonths = 3;
+
     /// <summary>A person's enrolment for a year; null where there is none.</summary>
     public static Task<EnrolmentRow?> FindAsync(Session session, int area, InsuranceYear year, long person)
     {
@@ -39,7 +41,7 @@ public sealed class Enrolments(Vault vault)
     /// <param name="tier">The chosen tier; 0 where the place has none.</param>
     /// <param name="registeredOn">Day of registration; today where null.</param>
     /// <exception cref="RefusedException">
-    /// R101: no such person. R121: enrolled already. R122: enrolled in another area of this installation. R123: dead before the year.
+    /// R127: dead, and not an infant of people insured here. R101: no such person. R121: enrolled already. R122: enrolled in another area of this installation. R123: dead before the year.
     /// R124: the person belongs to no unit now.
     /// </exception>
     public async Task<EnrolmentRow> EnrolAsync(
@@ -48,6 +50,9 @@ public sealed class Enrolments(Vault vault)
         var person = await People.RequireAsync(act, id);
         if (person.DiedOn < year.FirstDay)
             throw new RefusedException("R123", $"此人已于{person.DiedOn:yyyy-MM-dd}死亡，不能登记{year}年度；如有误请先更正");
+        if (person.DiedOn is not null && !await IsInfantOfInsuredAsync(act, year, person))
+            throw new RefusedException(
+                "R127", "已死亡的人不能登记；出生后3个月内死亡的婴儿，父母在本地参保的除外，请先为父母登记");
         var status = await People.StatusAsync(act.Session, act.Area, person.PersonId, act.Today)
             ?? throw new RefusedException("R124", "此人目前没有所属单位；请先补登记信息");
         var old = await FindAsync(act.Session, act.Area, year, person.PersonId);
@@ -88,10 +93,7 @@ public sealed class Enrolments(Vault vault)
     public async Task CancelAsync(Act act, InsuranceYear year, long id, string reason)
     {
         await ChangeAsync(act, year, id, row => row with { EndedOn = act.Today, EndReason = reason });
-        var person = await People.RequireAsync(act, id);
-        foreach (var hash in new[] { person.NumberHash, NamelessHash(act.Area, person.PersonId) }.OfType<byte[]>())
-            await act.Session.Table<EnrolmentClaimRow>().DeleteAsync(row => row.InsuranceYear == year.Year && row.PersonHash == hash
-                && row.Area == act.Area && row.PersonId == id);
+        await ReleaseAsync(act, year, await People.RequireAsync(act, id));
     }
 
     /// <summary>
@@ -138,6 +140,22 @@ public sealed class Enrolments(Vault vault)
     /// <summary>The hash by which a person without a number is claimed: by area and record.</summary>
     internal byte[] NamelessHash(int area, long person) =>
         vault.Hash(string.Create(CultureInfo.InvariantCulture, $"person {area} {person}"));
+
+    /// <summary>Whether a dead person died within 3 months of birth and the household is insured here (<c>lingyuan 四(五)</c>).</summary>
+    static async Task<bool> IsInfantOfInsuredAsync(Act act, InsuranceYear year, PersonRow person)
+    {
+        if (person.DiedOn > person.BornOn.AddMonths(InfantMonths))
+            return false;
+        var (area, number, id) = (act.Area, year.Year, person.PersonId);
+        return await (
+            from own in act.Session.Table<PersonStatusRow>()
+            join other in act.Session.Table<PersonStatusRow>() on new { own.Area, own.HouseholdId } equals new { other.Area, other.HouseholdId }
+            join enrolment in act.Session.Table<EnrolmentRow>()
+                on new { other.Area, other.PersonId } equals new { enrolment.Area, enrolment.PersonId }
+            where own.Area == area && other.Area == area && enrolment.Area == area && own.PersonId == id && own.UntilDay == null
+                && other.UntilDay == null && other.PersonId != id && enrolment.InsuranceYear == number && enrolment.EndedOn == null
+            select enrolment.PersonId).AnyAsync();
+    }
 
     async Task ClaimAsync(Act act, InsuranceYear year, PersonRow person)
     {

@@ -43,6 +43,19 @@ public static class Categories
             && row.FromDay <= day && (row.UntilDay == null || row.UntilDay >= day))
             .OrderBy(row => row.Category).ThenBy(row => row.Department).ToListAsync();
 
+    /// <summary>Gives one record's spans to another that goes on for the same person; where both have one, each keeps its own.</summary>
+    public static Task<int> TakeOverAsync(Session session, int area, long from, long to) => session.Data.ExecuteAsync(
+        """
+        update category_span set person_id = @to
+        where area = @area and person_id = @from and voided_by is null and not exists (
+            select 1 from category_span k where k.area = @area and k.person_id = @to and k.category = category_span.category
+                and k.department = category_span.department and k.voided_by is null
+                and (k.until_day is null or k.until_day >= category_span.from_day)
+                and (category_span.until_day is null or category_span.until_day >= k.from_day))
+        """,
+        new DataParameter("area", area, DataType.Int32), new DataParameter("from", from, DataType.Int64),
+        new DataParameter("to", to, DataType.Int64));
+
     /// <summary>The people of a category on a day, by unit and name.</summary>
     /// <param name="session">Where.</param>
     /// <param name="area">The tenant.</param>

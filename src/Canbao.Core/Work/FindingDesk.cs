@@ -68,7 +68,7 @@ public sealed class FindingDesk(Vault vault)
             FindingKinds.MissingHere => RegisterAsync(act, finding, unit),
             FindingKinds.NameDiffers => RenameAsync(act, person, told),
             FindingKinds.Dead or FindingKinds.DeadEnrolled or FindingKinds.DeathDayDiffers =>
-                DieAsync(act, person, told.Day!.Value),
+                new LifeEvents(people, enrolments).DieAsync(act, person, told.Day!.Value),
             FindingKinds.MovedIn => ChangeAsync(act, person, told.Day, row => row with { Residence = Residence.LocalHukou }),
             FindingKinds.MovedOut => ChangeAsync(act, person, told.Day, row => row with { Residence = Residence.NonLocal }),
             FindingKinds.InsuredThere => InsureAsync(act, finding),
@@ -108,17 +108,6 @@ public sealed class FindingDesk(Vault vault)
     {
         if (PersonName.TryParse(told.Name, out var name, out _))
             await People.CorrectNameAsync(act, person, name);
-    }
-
-    async Task DieAsync(Act act, long person, DateOnly day)
-    {
-        await People.DiedAsync(act, person, day);
-        foreach (var enrolment in await Enrolments.AllAsync(act.Session, act.Area, person))
-        {
-            var year = new InsuranceYear(enrolment.InsuranceYear);
-            if (enrolment.EndedOn is null && day < year.FirstDay)
-                await enrolments.CancelAsync(act, year, person, "死亡");
-        }
     }
 
     Task InsureAsync(Act act, Finding finding) => ChangeAsync(

@@ -66,7 +66,9 @@ public static class WebServer
         services.AddSingleton(new PersonFiles(people, dues));
         services.AddSingleton(new HouseholdFiles(dues));
         services.AddSingleton(new CashDesk(dues));
-        services.AddSingleton(new RegisterDesk(people, new Enrolments(options.Vault), dues));
+        var enrolments = new Enrolments(options.Vault);
+        services.AddSingleton(new RegisterDesk(people, enrolments, dues));
+        services.AddSingleton(new LifeEvents(people, enrolments));
         services.AddSingleton(new AuditChain(options.Vault));
         services.AddHostedService<Sealing>();
         services.AddRouting();

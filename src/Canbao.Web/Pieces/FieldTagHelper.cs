@@ -26,6 +26,9 @@ public sealed class FieldTagHelper(IHtmlGenerator generator) : TagHelper
     /// <summary>What can be chosen; null for an input.</summary>
     public IEnumerable<SelectListItem>? Options { get; set; }
 
+    /// <summary>Tells fields of one name in several forms of a page apart.</summary>
+    public string? Key { get; set; }
+
     /// <summary>Where it stands.</summary>
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;
@@ -34,7 +37,7 @@ public sealed class FieldTagHelper(IHtmlGenerator generator) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var name = View.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
-        var id = TagBuilder.CreateSanitizedId(name, "_");
+        var id = TagBuilder.CreateSanitizedId(Key is null ? name : $"{Key}_{name}", "_");
         var wrong = View.ModelState.TryGetValue(name, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : null;
         var attributes = Described(output, id, wrong is not null);
         var label = new TagBuilder("label");
@@ -68,6 +71,7 @@ public sealed class FieldTagHelper(IHtmlGenerator generator) : TagHelper
     {
         var attributes = output.Attributes.ToDictionary(attribute => attribute.Name, attribute => (object?)$"{attribute.Value}");
         string[] notes = [.. Hint is null ? [] : new[] { $"{id}-hint" }, .. wrong ? new[] { $"{id}-error" } : []];
+        attributes["id"] = id;
         if (notes.Length > 0)
             attributes["aria-describedby"] = string.Join(' ', notes);
         if (wrong)

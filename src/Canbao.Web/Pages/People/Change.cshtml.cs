@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Canbao.Web.Pages;
 
 /// <summary>Changes of one person from a day on, and corrections; each says why.</summary>
-sealed class ChangeModel(People people, RegisterDesk desk) : OfficePage
+sealed class ChangeModel(People people, RegisterDesk desk, LifeEvents events) : OfficePage
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
@@ -19,6 +19,9 @@ sealed class ChangeModel(People people, RegisterDesk desk) : OfficePage
     /// <summary>From this day on.</summary>
     [BindProperty]
     public DateOnly? From { get; set; }
+
+    [BindProperty]
+    public DateOnly? DiedOn { get; set; }
 
     [BindProperty]
     public PersonForm Form { get; set; } = new();
@@ -76,6 +79,22 @@ sealed class ChangeModel(People people, RegisterDesk desk) : OfficePage
     public Task<IActionResult> OnPostNameAsync() => PersonName.TryParse(Form.Name, out var name, out var refusal)
         ? ChangeAsync("姓名已更正", act => People.CorrectNameAsync(act, Id, name))
         : throw new RefusedException("W106", refusal.Text);
+
+    public async Task<IActionResult> OnPostNumberAsync()
+    {
+        if (!CitizenNumber.TryParse(Form.Number, out var number, out var refusal))
+            throw new RefusedException("W108", refusal.Text);
+        var kept = Id;
+        await ChangeAsync("", async act => kept = (await events.CorrectNumberAsync(act, Id, number)).PersonId);
+        return Done($"/people/{kept}", kept == Id ? "证件号码已更正" : "该号码已有登记，两条记录已合并");
+    }
+
+    public Task<IActionResult> OnPostDiedAsync() => DiedOn is { } day
+        ? ChangeAsync("死亡已登记，死亡之后年度的参保登记已注销", act => events.DieAsync(act, Id, day))
+        : throw new RefusedException("W109", "请填写死亡日期");
+
+    public Task<IActionResult> OnPostNotDeadAsync() => ChangeAsync(
+        "死亡登记已撤销；已注销的参保登记如需恢复，请重新登记", act => People.NotDeadAsync(act, Id));
 
     public Task<IActionResult> OnPostJoinAsync() => ChangeAsync("已转入该户", async act =>
     {
