@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Xunit;
 
 namespace Canbao.Cli.Tests;
 
@@ -18,6 +19,13 @@ sealed record Call(int ExitCode, string Output, string Errors)
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new Call(process.ExitCode, output, errors.Result);
+    }
+
+    /// <summary>Requires an exit code and texts in what was told.</summary>
+    public void Tells(int exitCode, params string[] texts)
+    {
+        Assert.True(exitCode == ExitCode, Output + Errors);
+        Assert.All(texts, text => Assert.Contains(text, Output + Errors, StringComparison.Ordinal));
     }
 
     /// <summary>Starts it and leaves it running.</summary>

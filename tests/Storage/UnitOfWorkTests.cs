@@ -129,7 +129,7 @@ public class UnitOfWorkTests
         using var folder = new Canbao.TestKit.TempFolder();
         await using var database = Database.Open($"sqlite:{folder["canbao.db"]}", TimeProvider.System);
         var fault = await Assert.ThrowsAsync<StorageException>(() => database.ReadAsync(session => session.Data.ExecuteAsync("select 1")));
-        Assert.Equal(StorageCodes.Unreachable, fault.Code);
+        Assert.Equal(StorageCodes.NoTables, fault.Code);
         Assert.Empty(folder.FileNames);
     }
 

@@ -41,8 +41,8 @@ public sealed partial class Enrolments(Vault vault)
     /// <param name="tier">The chosen tier; 0 where the place has none.</param>
     /// <param name="registeredOn">Day of registration; today where null.</param>
     /// <exception cref="RefusedException">
-    /// R127: dead, and not an infant of people insured here. R101: no such person. R121: enrolled already. R122: enrolled in another area of this installation. R123: dead before the year.
-    /// R124: the person belongs to no unit now.
+    /// R101: no such person. R121: enrolled already. R122: enrolled in another area of this installation. R123: dead before the year.
+    /// R124: the person belongs to no unit now. R127: dead, and not an infant of people insured here.
     /// </exception>
     public async Task<EnrolmentRow> EnrolAsync(
         Act act, InsuranceYear year, long id, string kind, int tier = 0, DateOnly? registeredOn = null)
@@ -149,7 +149,8 @@ public sealed partial class Enrolments(Vault vault)
         var (area, number, id) = (act.Area, year.Year, person.PersonId);
         return await (
             from own in act.Session.Table<PersonStatusRow>()
-            join other in act.Session.Table<PersonStatusRow>() on new { own.Area, own.HouseholdId } equals new { other.Area, other.HouseholdId }
+            join other in act.Session.Table<PersonStatusRow>()
+                on new { own.Area, own.HouseholdId } equals new { other.Area, other.HouseholdId }
             join enrolment in act.Session.Table<EnrolmentRow>()
                 on new { other.Area, other.PersonId } equals new { enrolment.Area, enrolment.PersonId }
             where own.Area == area && other.Area == area && enrolment.Area == area && own.PersonId == id && own.UntilDay == null

@@ -48,8 +48,18 @@ public sealed record PersonFile(PersonInUnit Found, IReadOnlyList<PersonYear> Op
     /// <summary>All years with a registration, payment or cover, newest first; what was owed in past years is not told.</summary>
     public required IReadOnlyList<PersonYear> AllYears { get; init; }
 
+    /// <summary>All years, newest first, the open ones with what is owed today.</summary>
+    public IEnumerable<PersonYear> Years =>
+        Open.Concat(AllYears.Where(year => Open.All(open => open.Year != year.Year))).OrderByDescending(year => year.Year);
+
     /// <summary>What happened to the person and to the records that were merged into this one, newest first.</summary>
     public required IReadOnlyList<LoggedChange> History { get; init; }
+
+    /// <summary>
+    /// The act by which the person came into the register with many others, which tells no single changes; null for whoever was registered
+    /// alone.
+    /// </summary>
+    public ActRow? TakenOverBy { get; init; }
 }
 
 /// <summary>People as a desk sees them.</summary>
@@ -83,17 +93,22 @@ public sealed class PersonFiles(People people, Dues dues)
                 .Select(row => row.PersonId).ToListAsync(),
         ];
         string[] subjects = [.. records.Select(record => record.ToString(CultureInfo.InvariantCulture))];
+        var statuses = await NewestAsync(
+            session.Table<PersonStatusRow>().Where(row => row.Area == area && row.PersonId == id), row => row.FromDay);
+        var history = await ActLog.OfAsync(session, area, "person", subjects, MostChanges);
         return new(found, open)
         {
-            Statuses = await NewestAsync(
-                session.Table<PersonStatusRow>().Where(row => row.Area == area && row.PersonId == id), row => row.FromDay),
+            Statuses = statuses,
+            TakenOverBy = history.Any(entry => entry.Change.Action == "registered") || history.Count == MostChanges
+                ? null
+                : await ActLog.FindAsync(session, area, statuses[^1].ActId),
             Papers = await NewestAsync(
                 session.Table<PersonPaperRow>().Where(row => row.Area == area && row.PersonId == id), row => row.FromDay),
             Categories = await NewestAsync(
                 session.Table<CategorySpanRow>().Where(row => row.Area == area && row.PersonId == id && row.VoidedBy == null),
                 row => row.FromDay),
             AllYears = await AllYearsAsync(session, area, id, records, how.Years),
-            History = await ActLog.OfAsync(session, area, "person", subjects, MostChanges),
+            History = history,
         };
     }
 

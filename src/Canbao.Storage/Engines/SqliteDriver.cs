@@ -10,6 +10,7 @@ namespace Canbao.Storage.Engines;
 /// <summary>A SQLite file: write-ahead log, foreign keys on, whole syncs, one writer at a time.</summary>
 sealed class SqliteDriver : Driver
 {
+    readonly string path;
     readonly string file;
     readonly string mayCreate;
     readonly DatabaseOptions options;
@@ -23,7 +24,7 @@ sealed class SqliteDriver : Driver
     public SqliteDriver(string path, DatabaseOptions options)
         : base(SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft), ColumnTypes.Sqlite, options)
     {
-        this.options = options;
+        (this.path, this.options) = (path, options);
         // The engine itself waits for locks (busy_timeout); the library's own loop, which sleeps in long steps, ends at once after it.
         var settings = new SqliteConnectionStringBuilder
         {
@@ -78,7 +79,9 @@ sealed class SqliteDriver : Driver
     }
 
     protected override Task<StorageException> TranslateAsync(DbException fault, bool committing) =>
-        Task.FromResult(SqliteFaults.Translate((SqliteException)fault, committing, TableSql));
+        Task.FromResult(!committing && !File.Exists(path) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))
+            ? StorageCodes.Fault(StorageCodes.NoTables, fault)
+            : SqliteFaults.Translate((SqliteException)fault, committing, TableSql));
 
     async Task<IDisposable?> TakeTurnAsync(Access access, CancellationToken cancel)
     {
