@@ -1,18 +1,20 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace Canbao.Web.Tests;
+namespace Canbao.TestKit;
 
 /// <summary>A browser without script: keeps cookies, follows nothing, and sends forms with the token that the page gave.</summary>
-sealed partial class Browser(Uri address) : IDisposable
+public sealed partial class Browser(Uri address) : IDisposable
 {
     readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
 
     /// <summary>The cookies, so that another server can be asked with them.</summary>
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>Opens a page.</summary>
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
 
+    /// <summary>The text of a page.</summary>
     public async Task<string> ReadAsync(string path) => await (await GetAsync(path)).Content.ReadAsStringAsync();
 
     /// <summary>Opens the page and sends its form to an address.</summary>
@@ -22,12 +24,15 @@ sealed partial class Browser(Uri address) : IDisposable
         return await PostRawAsync(path, [.. fields, ("__RequestVerificationToken", token)]);
     }
 
+    /// <summary>Sends fields as they are, without a token.</summary>
     public Task<HttpResponseMessage> PostRawAsync(string path, params (string Name, string Value)[] fields) => SendAsync(
         HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), null);
 
+    /// <summary>Sends the form of the sign-in page.</summary>
     public Task<HttpResponseMessage> SignInAsync(string login, string password, string page = "/sign-in") =>
         PostAsync(page, page, ("Login", login), ("Password", password));
 
+    /// <summary>Sends anything, to another server where one is named.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, Uri? server)
     {
         var target = new Uri(server ?? client.BaseAddress!, path);
@@ -40,6 +45,7 @@ sealed partial class Browser(Uri address) : IDisposable
         return response;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]+)\"")]
