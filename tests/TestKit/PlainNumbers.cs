@@ -12,7 +12,7 @@ public sealed partial class PlainNumbers(IEnumerable<string> numbers)
     /// <summary>How many numbers are looked for.</summary>
     public int Count => known.Count;
 
-    /// <summary>Those that stand in bytes: as ASCII or UTF-8, as UTF-16, or in what a PostgreSQL dump writes as hexadecimal digits.</summary>
+    /// <summary>Those that stand in bytes: as ASCII or UTF-8, as UTF-16, or in the hexadecimal digits of a PostgreSQL dump.</summary>
     public IReadOnlyList<string> In(byte[] bytes)
     {
         var plain = Encoding.Latin1.GetString(bytes);
