@@ -92,7 +92,7 @@ public sealed partial class Enrolments(Vault vault)
     /// <exception cref="RefusedException">R125: not enrolled for the year.</exception>
     public async Task CancelAsync(Act act, InsuranceYear year, long id, string reason)
     {
-        await ChangeAsync(act, year, id, row => row with { EndedOn = act.Today, EndReason = reason });
+        await ChangeAsync(act, year, id, row => row with { EndedOn = act.Today, EndReason = LongNumbers.Hidden(reason) });
         await ReleaseAsync(act, year, await People.RequireAsync(act, id));
     }
 

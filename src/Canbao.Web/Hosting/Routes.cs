@@ -52,6 +52,7 @@ public static class Routes
         For("/people/new", "登记人员", Desk),
         For("/people/{id:long}", "人员", Readers),
         For("/people/{id:long}/change", "人员变更", Desk),
+        For("/people/{id:long}/papers", "证件材料", Desk),
         For("/receipts/{id:long}", "收款凭据", Desk),
         For("/progress", "进度", Figures) with { Purpose = "本单位及下级完成多少，点数字看名单" },
         For("/progress/people", "进度名单", Readers),

@@ -62,6 +62,7 @@ public static class WebServer
         var people = new People(options.Vault);
         services.AddSingleton(options.Shelf);
         services.AddSingleton(people);
+        services.AddSingleton(new PersonAttachments(options.Vault));
         services.AddSingleton(CatalogueNames.Of(options.Shelf.Library));
         services.AddSingleton(new PersonFiles(people, dues));
         services.AddSingleton(new HouseholdFiles(dues));
