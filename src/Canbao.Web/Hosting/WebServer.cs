@@ -23,7 +23,11 @@ namespace Canbao.Web.Hosting;
 /// <param name="Shelf">The packs.</param>
 /// <param name="Clock">Gives the business day.</param>
 /// <param name="Urls">Where to listen, such as <c>http://127.0.0.1:5080</c>; separated by semicolons.</param>
-public sealed record WebOptions(Database Database, Vault Vault, PackShelf Shelf, TimeProvider Clock, string Urls);
+public sealed record WebOptions(Database Database, Vault Vault, PackShelf Shelf, TimeProvider Clock, string Urls)
+{
+    /// <summary>The day that the clock takes for today in practice; null in earnest. Every page says so.</summary>
+    public DateOnly? PracticeDay { get; init; }
+}
 
 /// <summary>The pages, ready to be run. They speak HTTP: HTTPS is the business of a proxy on the same machine.</summary>
 public static class WebServer
@@ -55,6 +59,7 @@ public static class WebServer
 
     static void AddServices(IServiceCollection services, WebOptions options)
     {
+        services.AddSingleton(options);
         services.AddSingleton(options.Database);
         services.AddSingleton(options.Vault);
         services.AddSingleton(options.Clock);
