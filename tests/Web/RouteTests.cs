@@ -1,8 +1,10 @@
 using System.Net;
 using Canbao.Core.Access;
 using Canbao.Core.Registry;
+using Canbao.Core.Rosters;
 using Canbao.Storage;
 using Canbao.TestKit;
+using Canbao.TestKit.Databases;
 using Canbao.Web.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -98,6 +100,39 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync($"{path}?unit=village-b")).StatusCode);
     }
 
+    public static TheoryData<string> RoutesOfALists() => ["/rosters/uploads/{id:long}", "/rosters/versions/{id:long}", "/rosters/people/{id:long}"];
+
+    /// <summary>Another department's list, and who is on it, is not there; the bureau sees all of them.</summary>
+    [Theory]
+    [MemberData(nameof(RoutesOfALists))]
+    public async Task Another_departments_list_is_not_found(string pattern)
+    {
+        using var department = new Browser(site.Pages.Address);
+        await department.SignInAsync("list_department", WebSite.Password);
+        Assert.Equal(HttpStatusCode.OK, (await department.GetAsync(Path(pattern))).StatusCode);
+        var other = Path(pattern, site.Other);
+        Assert.Equal(HttpStatusCode.NotFound, (await department.GetAsync(other)).StatusCode);
+        foreach (var handler in new[] { "Apply", "Confirm", "Drop", "Refused", "Undo" })
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (await department.PostAsync("/password", $"{other}?handler={handler}", ("Reason", "试"), ("Digest", "试"))).StatusCode);
+        using var bureau = new Browser(site.Pages.Address);
+        await bureau.SignInAsync("bureau", WebSite.Password);
+        Assert.Equal(HttpStatusCode.OK, (await bureau.GetAsync(other)).StatusCode);
+    }
+
+    /// <summary>Lists are of the whole area: whoever answers for a part of it neither hands them in nor sees what they did.</summary>
+    [Fact]
+    public async Task A_department_of_a_part_hands_in_no_list()
+    {
+        await site.Pages.AddAccountAsync(new NewAccount("desk", "某", Role.ListDepartment, "town", "civil_affairs"));
+        using var browser = new Browser(site.Pages.Address);
+        await browser.SignInAsync("desk", WebSite.Password);
+        foreach (var path in new[] { "/rosters/upload", "/rosters/versions", Path("/rosters/uploads/{id:long}"), Path("/rosters/versions/{id:long}") })
+            Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/rosters/people")).StatusCode);
+    }
+
     /// <summary>Acts belong to no unit: who audits a part of the area would see the others' too.</summary>
     [Fact]
     public async Task An_auditor_of_a_part_sees_no_acts()
@@ -143,6 +178,9 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     {
         var id = pattern.Split('/')[1] switch
         {
+            "rosters" when pattern.Contains("/uploads/", StringComparison.Ordinal) => things.Upload,
+            "rosters" when pattern.Contains("/versions/", StringComparison.Ordinal) => things.Version,
+            "rosters" => things.Person,
             "people" => things.Person,
             "receipts" => things.Payment,
             "audit" => things.Act,
@@ -153,7 +191,14 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     }
 
     /// <summary>What a village has.</summary>
-    public sealed record Things(long Household, long Person, long Payment, long Act);
+    public sealed record Things(long Household, long Person, long Payment, long Act)
+    {
+        /// <summary>A list that waits.</summary>
+        public long Upload { get; init; }
+
+        /// <summary>A list that took effect, and names the person.</summary>
+        public long Version { get; init; }
+    }
 
     public sealed class Site : IAsyncLifetime
     {
@@ -177,7 +222,15 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             var household = await Pages.FoundAsync(unit, number);
             var person = await Pages.RegisterAsync(name, new(1980, 2, 3), sequence, (unit, household), Relation.Head);
             var payment = await Pages.PayAsync(person.PersonId);
-            return new(household, person.PersonId, payment.PaymentId, payment.ActId);
+            var day = new DateOnly(2021, 11, 5);
+            var text = $"身份证号码\n{TestArea.Number(new(1980, 2, 3), sequence).Full}\n";
+            var full = new RosterOrder(sequence == 1 ? "civil_affairs" : "disabled_federation", RosterKind.Full, day) { Category = "孤儿" };
+            var waiting = new RosterOrder(full.Department, RosterKind.Full, day) { Category = "农村低保" };
+            return new(household, person.PersonId, payment.PaymentId, payment.ActId)
+            {
+                Version = (await Pages.ApplyAsync(full, text)).VersionId,
+                Upload = await Pages.HandInAsync(waiting, text),
+            };
         }
     }
 }

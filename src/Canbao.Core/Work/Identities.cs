@@ -1,6 +1,7 @@
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Rosters;
 using Canbao.Policy;
+using Canbao.Policy.Facts;
 using Canbao.Policy.Plans;
 using Canbao.Storage;
 using Canbao.Vocabulary;
@@ -17,7 +18,8 @@ public sealed record HeldIdentity(CategorySpanRow Span, Money? Alone, string Rul
 /// <summary>What somebody's identities come to.</summary>
 /// <param name="Held">All of them, the one that is used first.</param>
 /// <param name="Quote">What is owed if paid on the day; null where the person is not here on that day.</param>
-public sealed record IdentityAnswer(IReadOnlyList<HeldIdentity> Held, DueQuote? Quote)
+/// <param name="IsIfRegistered">Whether it is told as if the person, who is not enrolled yet, registered on the day.</param>
+public sealed record IdentityAnswer(IReadOnlyList<HeldIdentity> Held, DueQuote? Quote, bool IsIfRegistered)
 {
     /// <summary>The one that is used; null where none gives anything.</summary>
     public HeldIdentity? Used => Held.FirstOrDefault(identity => identity.Counts);
@@ -47,8 +49,16 @@ public sealed class Identities(Dues dues)
     static IdentityAnswer Answer(IReadOnlyList<CategorySpanRow> held, DueQuote? quote)
     {
         if (quote?.Plan is not { } plan || quote.Explanation is not { } explanation)
-            return new([.. held.Select(span => new HeldIdentity(span, null, "", false))], quote);
-        var chosen = explanation.Answer.Verdict.RuleOf(StageName.Assistance);
+            return new([.. held.Select(span => new HeldIdentity(span, null, "", false))], quote, false);
+        var (facts, verdict) = (explanation.Facts, explanation.Answer.Verdict);
+        var isIfRegistered = verdict.Outcome != Outcome.Due && facts.RegisteredOn == PersonFacts.NoDate;
+        if (isIfRegistered)
+        {
+            facts = facts with { RegisteredOn = facts.PaidOn };
+            verdict = plan.Assess(facts).Verdict;
+        }
+
+        var chosen = verdict.RuleOf(StageName.Assistance);
         var used = false;
         var identities = new List<HeldIdentity>();
         foreach (var span in held.OrderBy(span => span.FromDay).ThenBy(span => span.Category, StringComparer.Ordinal))
@@ -60,7 +70,7 @@ public sealed class Identities(Dues dues)
                 continue;
             }
 
-            var alone = plan.Assess(explanation.Facts with { Categories = 1UL << index }).Verdict;
+            var alone = plan.Assess(facts with { Categories = 1UL << index }).Verdict;
             var rule = alone.RuleOf(StageName.Assistance);
             // Two of one clause are one ground, which is given once.
             var counts = !used && chosen >= 0 && rule == chosen;
@@ -70,6 +80,6 @@ public sealed class Identities(Dues dues)
                 rule < 0 ? "" : plan.Rule(StageName.Assistance, rule).Says, counts));
         }
 
-        return new([.. identities.OrderByDescending(identity => identity.Counts)], quote);
+        return new([.. identities.OrderByDescending(identity => identity.Counts)], quote, isIfRegistered);
     }
 }

@@ -15,7 +15,7 @@ namespace Canbao.Core.Work;
 /// <param name="Year">The year whose enrolment and payment are told.</param>
 public sealed record LedgerSearch(UnitRange Within, DateOnly Day, InsuranceYear Year)
 {
-    /// <summary>Whether people count for their school instead of for where they live.</summary>
+    /// <summary>Whether pupils count for their school instead of for where they live.</summary>
     public bool BySchool { get; init; }
 
     /// <summary>By whose list; empty for all.</summary>
@@ -62,7 +62,7 @@ public static class Ledgers
 
     const string Joined = """
         join person_status s on s.area = @area and s.area = p.area and s.person_id = p.person_id and s.until_day is null
-        join unit u on u.area = @area and u.code = case when @school = 1 then s.school_unit else s.unit end
+        join unit u on u.area = @area and u.code = case when @school = 1 then coalesce(s.school_unit, s.unit) else s.unit end
         left join enrolment e on e.area = @area and e.area = p.area and e.insurance_year = @year and e.person_id = p.person_id
             and e.ended_on is null
         left join payment y on y.area = @area and y.area = p.area and y.insurance_year = @year and y.person_id = p.person_id

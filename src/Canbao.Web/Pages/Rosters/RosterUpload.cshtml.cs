@@ -63,7 +63,7 @@ sealed class RosterUploadModel(CategoryNames names, RosterDesk desk) : RosterPag
         using var content = file.Open();
         var kept = await Act.DoAsync(
             Database, Viewer.Area, Doer($"上传名单 {file.Name}"), "roster.keep", act => desk.KeepAsync(act, order, file.Name, content), Cancel);
-        var said = kept.AppliedBefore is null ? "文件已收下，还没有生效；请核对下面的试算结果" : "文件已收下；内容相同的名单以前生效过，请核对是否重复";
+        var said = kept.AppliedBefore is null ? "文件已收下，还没有生效" : "文件已收下；内容相同的名单以前生效过，请核对是否重复";
         return Done($"/rosters/uploads/{kept.Upload.UploadId}", said, RosterTrialModel.Query(order));
     }
 

@@ -1,0 +1,26 @@
+using System.Text;
+using Canbao.Core.Events;
+using Canbao.Core.Rosters;
+using Canbao.Core.Work;
+using Canbao.Policy.Packs;
+
+namespace Canbao.TestKit;
+
+/// <summary>What a site's departments have handed in before its pages are opened.</summary>
+public sealed partial class WebSite
+{
+    RosterDesk Lists => new(vault, CatalogueNames.Of(new PackLibrary(Repository.Path("policies"))));
+
+    /// <summary>Keeps a department's list, which then waits.</summary>
+    public async Task<long> HandInAsync(RosterOrder order, string text, string account = "list_department") => (await Act.DoAsync(
+        Database, Area, new(account, "测试"), "roster.keep",
+        act => Lists.KeepAsync(act, order, "名单.csv", new MemoryStream(Encoding.UTF8.GetBytes(text))))).Upload.UploadId;
+
+    /// <summary>Keeps a department's list and applies it.</summary>
+    public async Task<RosterVersionRow> ApplyAsync(RosterOrder order, string text)
+    {
+        var upload = await HandInAsync(order, text);
+        var outcome = await Database.ReadAsync(session => Lists.TryAsync(session, Area, upload, order));
+        return (await Act.DoAsync(Database, Area, Setup, "roster.apply", act => Lists.ApplyAsync(act, upload, order, outcome.Digest)))!;
+    }
+}
