@@ -1,5 +1,6 @@
 using System.Text;
 using Canbao.Core.Events;
+using Canbao.Core.Registry.Comparison;
 using Canbao.Core.Rosters;
 using Canbao.Core.Work;
 using Canbao.Policy.Packs;
@@ -15,6 +16,15 @@ public sealed partial class WebSite
     public async Task<long> HandInAsync(RosterOrder order, string text, string account = "list_department") => (await Act.DoAsync(
         Database, Area, new(account, "测试"), "roster.keep",
         act => Lists.KeepAsync(act, order, "名单.csv", new MemoryStream(Encoding.UTF8.GetBytes(text))))).Upload.UploadId;
+
+    /// <summary>Compares a file of a department, or of the bureau where that is empty.</summary>
+    public Task<ComparisonReport> CompareAsync(ComparisonSource source, string department, string text) => Act.DoAsync(
+        Database, Area, Setup, "compare", act => new Comparisons(vault).HandInAsync(
+            act, source, PackYear, new(department, "来文.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)))));
+
+    /// <summary>The findings that are to be decided.</summary>
+    public Task<List<Core.Registry.Comparison.Finding>> FindingsAsync() =>
+        Database.ReadAsync(session => new Comparisons(vault).ListAsync(session, Area, new(null), (0, 100)));
 
     /// <summary>Keeps a department's list and applies it.</summary>
     public async Task<RosterVersionRow> ApplyAsync(RosterOrder order, string text)

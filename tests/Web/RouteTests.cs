@@ -1,6 +1,7 @@
 using System.Net;
 using Canbao.Core.Access;
 using Canbao.Core.Registry;
+using Canbao.Core.Registry.Comparison;
 using Canbao.Core.Rosters;
 using Canbao.Storage;
 using Canbao.TestKit;
@@ -92,6 +93,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     [Theory]
     [InlineData("/progress")]
     [InlineData("/progress/people")]
+    [InlineData("/comparisons")]
     public async Task Another_units_figures_are_not_found(string path)
     {
         using var agent = new Browser(site.Pages.Address);
@@ -100,7 +102,10 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync($"{path}?unit=village-b")).StatusCode);
     }
 
-    public static TheoryData<string> RoutesOfALists() => ["/rosters/uploads/{id:long}", "/rosters/versions/{id:long}", "/rosters/people/{id:long}"];
+    public static TheoryData<string> RoutesOfALists() =>
+    [
+        "/rosters/uploads/{id:long}", "/rosters/versions/{id:long}", "/rosters/people/{id:long}", "/comparisons/files/{id:long}",
+    ];
 
     /// <summary>Another department's list, and who is on it, is not there; the bureau sees all of them.</summary>
     [Theory]
@@ -128,8 +133,10 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         await site.Pages.AddAccountAsync(new NewAccount("desk", "某", Role.ListDepartment, "town", "civil_affairs"));
         using var browser = new Browser(site.Pages.Address);
         await browser.SignInAsync("desk", WebSite.Password);
-        foreach (var path in new[] { "/rosters/upload", "/rosters/versions", Path("/rosters/uploads/{id:long}"), Path("/rosters/versions/{id:long}") })
+        foreach (var path in new[] { "/rosters/upload", "/rosters/versions", "/comparisons/files" })
             Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(path)).StatusCode);
+        foreach (var pattern in new[] { "/rosters/uploads/{id:long}", "/rosters/versions/{id:long}", "/comparisons/files/{id:long}" })
+            Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Path(pattern))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/rosters/people")).StatusCode);
     }
 
@@ -149,11 +156,11 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     {
         using var agent = new Browser(site.Pages.Address);
         await agent.SignInAsync("agent", WebSite.Password);
-        Assert.DoesNotContain("H2", await agent.ReadAsync("/households"), StringComparison.Ordinal);
+        Assert.DoesNotContain("户-2", await agent.ReadAsync("/households"), StringComparison.Ordinal);
         Assert.DoesNotContain("李二", await agent.ReadAsync("/people?search=李二"), StringComparison.Ordinal);
         using var street = new Browser(site.Pages.Address);
         await street.SignInAsync("street", WebSite.Password);
-        Assert.Contains("H2", await street.ReadAsync("/households"), StringComparison.Ordinal);
+        Assert.Contains("户-2", await street.ReadAsync("/households"), StringComparison.Ordinal);
     }
 
     static string Expected(Hosting.Route route, string role) =>
@@ -181,6 +188,8 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             "rosters" when pattern.Contains("/uploads/", StringComparison.Ordinal) => things.Upload,
             "rosters" when pattern.Contains("/versions/", StringComparison.Ordinal) => things.Version,
             "rosters" => things.Person,
+            "comparisons" when pattern.Contains("/files/", StringComparison.Ordinal) => things.Comparison,
+            "comparisons" => things.Finding,
             "people" => things.Person,
             "receipts" => things.Payment,
             "audit" => things.Act,
@@ -195,6 +204,12 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     {
         /// <summary>A list that waits.</summary>
         public long Upload { get; init; }
+
+        /// <summary>A file that was compared.</summary>
+        public long Comparison { get; init; }
+
+        /// <summary>What it found of the person.</summary>
+        public long Finding { get; init; }
 
         /// <summary>A list that took effect, and names the person.</summary>
         public long Version { get; init; }
@@ -211,8 +226,8 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         public async ValueTask InitializeAsync()
         {
             Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"));
-            Own = await FillAsync("village-a", "H1", "张一", 1);
-            Other = await FillAsync("village-b", "H2", "李二", 2);
+            Own = await FillAsync("village-a", "户-1", "张一", 1);
+            Other = await FillAsync("village-b", "户-2", "李二", 2);
         }
 
         public ValueTask DisposeAsync() => Pages.DisposeAsync();
@@ -226,8 +241,12 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             var text = $"身份证号码\n{TestArea.Number(new(1980, 2, 3), sequence).Full}\n";
             var full = new RosterOrder(sequence == 1 ? "civil_affairs" : "disabled_federation", RosterKind.Full, day) { Category = "孤儿" };
             var waiting = new RosterOrder(full.Department, RosterKind.Full, day) { Category = "农村低保" };
+            var compared = await Pages.CompareAsync(ComparisonSource.Deaths, sequence == 1 ? "civil_affairs" : "health",
+                $"姓名,身份证号码,死亡日期\n{name},{TestArea.Number(new(1980, 2, 3), sequence).Full},2021-10-01\n");
             return new(household, person.PersonId, payment.PaymentId, payment.ActId)
             {
+                Comparison = compared.Comparison.ComparisonId,
+                Finding = (await Pages.FindingsAsync()).Single(finding => finding.Row.PersonId == person.PersonId).Row.FindingId,
                 Version = (await Pages.ApplyAsync(full, text)).VersionId,
                 Upload = await Pages.HandInAsync(waiting, text),
             };

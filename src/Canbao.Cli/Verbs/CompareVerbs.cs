@@ -29,10 +29,11 @@ static class CompareVerbs
             var path = call.GetValue(file)!;
             var rejected = call.GetValue(rejects) ?? ImportVerbs.RejectsPath(path);
             using var returned = new PendingFile(rejected);
+            using var content = TableFile.At(path).Open();
             var report = await Installation.ShowAsync("比对", progress => Act.DoAsync(
                 installation.Database, call.GetValue(area), Installation.Doer($"比对 {Path.GetFileName(path)}"), "compare",
-                act => new Comparisons(installation.Vault).RunAsync(
-                    act, from, new(call.GetValue(year)), TableFile.At(path), returned.Stream, progress),
+                act => new Comparisons(installation.Vault).HandInAsync(
+                    act, from, new(call.GetValue(year)), new("", path, content), returned.Stream, progress),
                 cancel));
             ImportVerbs.TellFaults(report.Notes, report.Faults, report.Comparison.RowsRefused);
             Console.WriteLine($"{from.Chinese}：共 {report.Comparison.RowsRead} 行，"
@@ -54,8 +55,8 @@ static class CompareVerbs
             if (from is null && call.GetValue(source) is not null)
                 return NoSource();
             var findings = await installation.Database.ReadAsync(
-                session => new Comparisons(installation.Vault).OpenAsync(
-                    session, call.GetValue(area), null, from, (0, call.GetValue(limit))),
+                session => new Comparisons(installation.Vault).ListAsync(
+                    session, call.GetValue(area), new(null) { Source = from }, (0, call.GetValue(limit))),
                 cancel);
             foreach (var (row, told) in findings)
                 Console.WriteLine(string.Join(

@@ -45,6 +45,9 @@ public static class Routes
     /// <summary>Who sees the people of lists within the own units or department.</summary>
     static readonly Role[] ListReaders = [.. Figures, Role.ListDepartment];
 
+    /// <summary>Who has hand-overs with a time, or watches them.</summary>
+    static readonly Role[] ClockReaders = [.. ListOwners, Role.Street, Role.Supervisor];
+
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -69,6 +72,12 @@ public static class Routes
         For("/rosters/uploads/{id:long}", "名单试算", ListOwners),
         For("/rosters/versions", "名单版本", [.. ListOwners, Role.Finance]),
         For("/rosters/versions/{id:long}", "名单版本", [.. ListOwners, Role.Finance]),
+        For("/comparisons", "比对结果", Desk) with { Purpose = "其他部门的数据与登记不一致的，逐条处理" },
+        For("/comparisons/{id:long}", "比对结果", Desk),
+        For("/comparisons/files", "来文比对", ListOwners) with { Purpose = "上传公安、死亡、职工医保、学籍等来文，与登记比对" },
+        For("/comparisons/files/{id:long}", "来文比对", ListOwners),
+        For("/clocks", "办理时限", ClockReaders) with { Purpose = "有工作日时限的移交：待办、超期、已办" },
+        For("/clocks/{id:long}", "办理时限", ClockReaders),
         For("/policies", "政策", [.. Figures, Role.ListDepartment]) with { Purpose = "各单位适用的政策包" },
         For("/audit", "审计", Role.SecurityAuditor) with { Purpose = "谁在何时做了什么，核验审计链" },
         For("/audit/{id:long}", "审计记录", Role.SecurityAuditor),

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
+using Canbao.Core.Registry.Comparison;
 using Canbao.Core.Rosters;
 using Canbao.Core.Secrets;
 using Canbao.Core.Work;
@@ -81,6 +82,9 @@ public static class WebServer
         services.AddSingleton(new HouseholdFiles(dues));
         services.AddSingleton(new CashDesk(dues));
         var enrolments = new Enrolments(options.Vault);
+        services.AddSingleton(new Comparisons(options.Vault));
+        services.AddSingleton(new FindingFiles(options.Vault));
+        services.AddSingleton(new FindingDesk(options.Vault));
         services.AddSingleton(new RegisterDesk(people, enrolments, dues));
         services.AddSingleton(new LifeEvents(people, enrolments));
         services.AddSingleton(new AuditChain(options.Vault));
