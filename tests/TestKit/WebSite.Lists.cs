@@ -1,4 +1,5 @@
 using System.Text;
+using Canbao.Core.Calendar;
 using Canbao.Core.Events;
 using Canbao.Core.Registry.Comparison;
 using Canbao.Core.Rosters;
@@ -21,6 +22,10 @@ public sealed partial class WebSite
     public Task<ComparisonReport> CompareAsync(ComparisonSource source, string department, string text) => Act.DoAsync(
         Database, Area, Setup, "compare", act => new Comparisons(vault).HandInAsync(
             act, source, PackYear, new(department, "来文.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)))));
+
+    /// <summary>Opens a clock of an office.</summary>
+    public Task<ClockRow> OpenClockAsync(ClockKind kind, string office, DateOnly on, string? unit = null) => Act.DoAsync(
+        Database, Area, Setup, "clock.open", act => Clocks.Published.OpenAsync(act, kind, office, $"{on:M月d日}的变动", on, unit));
 
     /// <summary>The findings that are to be decided.</summary>
     public Task<List<Core.Registry.Comparison.Finding>> FindingsAsync() =>

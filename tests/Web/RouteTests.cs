@@ -1,5 +1,6 @@
 using System.Net;
 using Canbao.Core.Access;
+using Canbao.Core.Calendar;
 using Canbao.Core.Registry;
 using Canbao.Core.Registry.Comparison;
 using Canbao.Core.Rosters;
@@ -29,10 +30,12 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         foreach (var route in Routes.All.Where(route => route.Pattern != Routes.SignOut))
         {
             var expected = Expected(route, role);
-            var read = await browser.GetAsync(Path(route.Pattern));
+            // A street has hand-overs of its own.
+            var path = Path(route.Pattern, role == "street" ? site.Own with { Clock = site.StreetClock } : site.Own);
+            var read = await browser.GetAsync(path);
             Assert.Equal((route.Pattern, expected), (route.Pattern, Entry(read)));
             // Without the form's token, so that nothing changes even where the role may enter.
-            var written = await browser.PostRawAsync(Path(route.Pattern));
+            var written = await browser.PostRawAsync(path);
             if (expected != "entered")
                 Assert.Equal((route.Pattern, expected), (route.Pattern, Entry(written)));
             else
@@ -105,6 +108,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     public static TheoryData<string> RoutesOfALists() =>
     [
         "/rosters/uploads/{id:long}", "/rosters/versions/{id:long}", "/rosters/people/{id:long}", "/comparisons/files/{id:long}",
+        "/clocks/{id:long}",
     ];
 
     /// <summary>Another department's list, and who is on it, is not there; the bureau sees all of them.</summary>
@@ -190,6 +194,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             "rosters" => things.Person,
             "comparisons" when pattern.Contains("/files/", StringComparison.Ordinal) => things.Comparison,
             "comparisons" => things.Finding,
+            "clocks" => things.Clock,
             "people" => things.Person,
             "receipts" => things.Payment,
             "audit" => things.Act,
@@ -202,6 +207,9 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     /// <summary>What a village has.</summary>
     public sealed record Things(long Household, long Person, long Payment, long Act)
     {
+        /// <summary>A hand-over of the department that gave the list.</summary>
+        public long Clock { get; init; }
+
         /// <summary>A list that waits.</summary>
         public long Upload { get; init; }
 
@@ -223,11 +231,15 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
 
         public Things Other { get; private set; } = null!;
 
+        /// <summary>A hand-over of the town's street desk.</summary>
+        public long StreetClock { get; private set; }
+
         public async ValueTask InitializeAsync()
         {
             Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"));
             Own = await FillAsync("village-a", "户-1", "张一", 1);
             Other = await FillAsync("village-b", "户-2", "李二", 2);
+            StreetClock = (await Pages.OpenClockAsync(ClockKind.RegistrationReport, "street", new(2021, 11, 1), "town")).ClockId;
         }
 
         public ValueTask DisposeAsync() => Pages.DisposeAsync();
@@ -245,6 +257,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
                 $"姓名,身份证号码,死亡日期\n{name},{TestArea.Number(new(1980, 2, 3), sequence).Full},2021-10-01\n");
             return new(household, person.PersonId, payment.PaymentId, payment.ActId)
             {
+                Clock = (await Pages.OpenClockAsync(ClockKind.RosterChange, full.Department, day)).ClockId,
                 Comparison = compared.Comparison.ComparisonId,
                 Finding = (await Pages.FindingsAsync()).Single(finding => finding.Row.PersonId == person.PersonId).Row.FindingId,
                 Version = (await Pages.ApplyAsync(full, text)).VersionId,

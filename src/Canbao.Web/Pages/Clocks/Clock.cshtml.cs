@@ -22,7 +22,7 @@ sealed class ClockModel : ClockPage
     public Clock Found { get; private set; } = null!;
 
     /// <summary>Who noted that it was done.</summary>
-    public ActRow? Done { get; private set; }
+    public ActRow? DoneBy { get; private set; }
 
     /// <summary>The unit whose hand-over it is; empty for the whole area.</summary>
     public string UnitName { get; private set; } = "";
@@ -37,7 +37,7 @@ sealed class ClockModel : ClockPage
             throw new RefusedException("W107", "请写明怎样移交的，如文号或回执");
         var row = await Act.DoAsync(Database, Viewer.Area, Doer(Reason.Trim()), "clock.done",
             act => Clocks.DoneAsync(act, Id, On ?? act.Today), Cancel);
-        return base.Done("/clocks", row.DoneOn > row.DueOn ? $"已登记办结；期限是 {row.DueOn:yyyy-MM-dd}，属逾期办结" : "已登记办结");
+        return Done("/clocks", row.DoneOn > row.DueOn ? $"已登记办结；期限是 {row.DueOn:yyyy-MM-dd}，属逾期办结" : "已登记办结");
     }
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ sealed class ClockModel : ClockPage
             if (await Clocks.Published.FindAsync(session, Viewer.Area, Id, Today) is not { } clock || !Sees(clock, tree))
                 return false;
             Found = clock;
-            Done = clock.Row.DoneAct is { } act ? await ActLog.FindAsync(session, Viewer.Area, act) : null;
+            DoneBy = clock.Row.DoneAct is { } act ? await ActLog.FindAsync(session, Viewer.Area, act) : null;
             UnitName = clock.Row.Unit is { } unit ? tree.Find(unit)?.Name ?? unit : "";
             return true;
         },
