@@ -97,6 +97,8 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     [InlineData("/progress")]
     [InlineData("/progress/people")]
     [InlineData("/comparisons")]
+    [InlineData("/comparisons/register")]
+    [InlineData("/comparisons/register/people")]
     public async Task Another_units_figures_are_not_found(string path)
     {
         using var agent = new Browser(site.Pages.Address);

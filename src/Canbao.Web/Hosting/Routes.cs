@@ -74,6 +74,8 @@ public static class Routes
         For("/rosters/versions/{id:long}", "名单版本", [.. ListOwners, Role.Finance]),
         For("/comparisons", "比对结果", Desk) with { Purpose = "其他部门的数据与登记不一致的，逐条处理" },
         For("/comparisons/{id:long}", "比对结果", Desk),
+        For("/comparisons/register", "户籍与参保比对", Desk),
+        For("/comparisons/register/people", "户籍与参保比对", Desk),
         For("/comparisons/files", "来文比对", ListOwners) with { Purpose = "上传公安、死亡、职工医保、学籍等来文，与登记比对" },
         For("/comparisons/files/{id:long}", "来文比对", ListOwners),
         For("/clocks", "办理时限", ClockReaders) with { Purpose = "有工作日时限的移交：待办、超期、已办" },
