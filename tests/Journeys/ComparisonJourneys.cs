@@ -56,6 +56,33 @@ public sealed class ComparisonJourneys(Chromium chromium) : IClassFixture<Chromi
         await agent.SeesAsync("已死亡");
     }
 
+    /// <summary>No file is needed for what both registers of our own tell.</summary>
+    [JourneyTheory]
+    [InlineData("desk", Engine.Sqlite)]
+    [InlineData("phone", Engine.Postgres)]
+    public async Task A_street_finds_who_is_left_out_village_by_village_and_enrols(string screen, Engine engine)
+    {
+        await using var site = await OpenAsync(engine);
+        await site.AddAccountAsync(new NewAccount("street", "李建国", Role.Street, "town", null));
+        await site.RegisterAsync("李春梅", Born, 5, ("village-a", await site.FoundAsync("village-a", "H0003")), Relation.Head);
+        await using var street = await chromium.OpenAsync(site, screen);
+        await street.SignInAsync("street");
+        await street.FollowAsync("比对结果");
+        await street.FollowAsync("户籍与参保比对");
+        await street.SeesAsync("柳林镇 2022 年度户籍与参保比对");
+        await street.ShowAsync("register-compare");
+        await street.Page.Locator("tr", new() { HasText = "西河村" }).Locator("a[href*='DoubleRecord']").ClickAsync();
+        await street.SeesAsync("东沟村 370499");
+        await street.ShowAsync("register-double");
+        await street.ChooseAsync("差异", "漏保");
+        await street.PressAsync("查看");
+        await street.SeesAsync("李春梅");
+        await street.ShowAsync("register-gaps");
+        await street.FollowAsync("所在户");
+        await street.PressAsync("登记 2022 年度");
+        await street.SeesAsync("已登记 1 人");
+    }
+
     static string Number(int person) => TestArea.Number(Born, person).Full;
 
     static async Task<WebSite> OpenAsync(Engine engine)
