@@ -80,7 +80,7 @@ public class RegisterComparisonTests
     static async Task<long> RegisterAsync(TestArea area, string name, int sequence, Func<PersonStatusRow, PersonStatusRow>? with = null) =>
         (await area.RegisterAsync(name, Born, sequence, with: with)).PersonId;
 
-    static Task EnrolAsync(TestArea area, InsuranceYear year, long person) =>
+    static Task<EnrolmentRow> EnrolAsync(TestArea area, InsuranceYear year, long person) =>
         area.DoAsync("enrol", act => area.Enrolments.EnrolAsync(act, year, person, EnrolmentKinds.New));
 
     static Task<IReadOnlyDictionary<string, RegisterCounts>> CountAsync(TestArea area, UnitRange within) =>
