@@ -188,7 +188,8 @@ public sealed partial class RosterTests
             engine, new TestClock("2021-11-05 09:00"), Role.ListDepartment, Role.Bureau, Role.Finance, Role.SecurityAuditor);
         var household = await site.FoundAsync("village-a", "H1");
         for (int person = 1; person <= people; person++)
-            await site.RegisterAsync($"张{(char)('一' + person)}", Born, person, ("village-a", household), person == 1 ? Relation.Head : Relation.Son);
+            await site.RegisterAsync($"张{(char)('一' + person)}", Born, person, ("village-a", household),
+                person == 1 ? Relation.Head : Relation.Son);
         return site;
     }
 

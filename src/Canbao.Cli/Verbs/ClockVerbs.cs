@@ -27,7 +27,8 @@ static class ClockVerbs
                 Console.WriteLine(string.Join(
                     "  ", clock.Row.ClockId, Stand(clock), Departments.Office(clock.Row.Office), clock.Kind.Chinese, clock.Row.Subject));
             foreach (var sum in Clocks.Sum(clocks))
-                Console.WriteLine($"{Departments.Office(sum.Office)}：超期 {sum.Overdue}，待办 {sum.Running}，逾期办结 {sum.DoneLate}，按时办结 {sum.Done}");
+                Console.WriteLine($"{Departments.Office(sum.Office)}：超期 {sum.Overdue}，"
+                    + $"待办 {sum.Running}，逾期办结 {sum.DoneLate}，按时办结 {sum.Done}");
             return clocks.Exists(clock => clock.State == ClockState.Overdue) ? 1 : 0;
         });
     }

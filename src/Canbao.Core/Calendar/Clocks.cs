@@ -158,7 +158,9 @@ public sealed class Clocks(WorkingDays days)
             (null, { } last) => new(known, ClockState.Running, days.Between(today, last)),
         };
         // A holiday that was published after the clock was opened.
-        return due is { } end && days.Known.Contains(end) && !days.IsWorkingDay(end) ? clock with { DayOff = days.HolidayOn(end) ?? "周末" } : clock;
+        return due is { } end && days.Known.Contains(end) && !days.IsWorkingDay(end)
+            ? clock with { DayOff = days.HolidayOn(end) ?? "周末" }
+            : clock;
     }
 
     int LateDays(DateOnly last, DateOnly today) => days.Between(last, today < days.Known.To ? today : days.Known.To);

@@ -23,7 +23,8 @@ public static class ActWords
         account.password_changed 修改密码  account.password_reset 重置密码  account.disabled 停用账号
         account.enabled 恢复账号  account.signed_in 登录  account.failed 登录失败  account.locked 账号锁定
         roster.keep 上传名单  roster.apply 名单生效  roster.confirm 核对名单  roster.undo 撤销名单  roster.limit 设置核对比例
-        roster.export 导出调整名单  roster.drop 作废名单  roster.refused 下载退回的行  history.import 导入历史参保缴费  compare 数据比对  compare.refused 下载退回的来文行  finding.decide 处理比对结果
+        roster.export 导出调整名单  roster.drop 作废名单  roster.refused 下载退回的行  history.import 导入历史参保缴费
+        compare 数据比对  compare.refused 下载退回的来文行  finding.decide 处理比对结果
         clock.done 时限办结
         """);
 

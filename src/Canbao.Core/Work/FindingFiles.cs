@@ -40,7 +40,8 @@ public sealed class FindingFiles(Vault vault)
     /// <summary>A finding of a unit or below it; null where there is none. Without a unit: the whole area.</summary>
     public async Task<FindingFile?> FindAsync(Session session, int area, UnitRange? within, long id)
     {
-        if (!await Comparisons.IsWithinAsync(session, area, within, id) || await comparisons.FindAsync(session, area, id) is not { } finding)
+        if (!await Comparisons.IsWithinAsync(session, area, within, id)
+            || await comparisons.FindAsync(session, area, id) is not { } finding)
             return null;
         var row = finding.Row;
         var tree = await UnitStore.ReadAsync(session, area);
@@ -48,7 +49,8 @@ public sealed class FindingFiles(Vault vault)
             ? await People.FindWithinAsync(session, area, new(tree.PathOf(tree.Root)), person)
             : null;
         var enrolment = ours is null ? null : await Enrolments.FindAsync(session, area, new(row.InsuranceYear), ours.Person.PersonId);
-        return new(finding, ours, [.. Facts(finding, ours, enrolment, tree)], await Comparisons.FileAsync(session, area, "", row.ComparisonId))
+        var file = await Comparisons.FileAsync(session, area, "", row.ComparisonId);
+        return new(finding, ours, [.. Facts(finding, ours, enrolment, tree)], file)
         {
             Decided = row.State == FindingState.Open ? null : await ActLog.FindAsync(session, area, row.ActId),
         };

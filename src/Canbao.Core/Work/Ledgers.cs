@@ -151,7 +151,8 @@ public static class Ledgers
                 people.Add(Read(reader.Reader));
         }
 
-        var held = await Categories.HeldByAsync(session, area, [.. people.Select(person => person.PersonId)], search.Day, search.Department);
+        var held = await Categories.HeldByAsync(
+            session, area, [.. people.Select(person => person.PersonId)], search.Day, search.Department);
         return [.. people.Select(person => person with { Held = [.. held[person.PersonId]] })];
     }
 

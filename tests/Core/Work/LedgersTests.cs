@@ -76,8 +76,12 @@ public class LedgersTests
         Assert.True(listed < await KeptAsync(area, people[0]));
     }
 
-    static async Task<Money> KeptAsync(TestArea area, PersonRow person) => Money.FromFen((await area.ReadAsync(
-        session => area.Dues.KeptAsync(session, TestArea.Code, TestArea.Year, person.PersonId, person.Salt)))!.Value.Verdict.Personal!.Value);
+    static async Task<Money> KeptAsync(TestArea area, PersonRow person)
+    {
+        var kept = await area.ReadAsync(
+            session => area.Dues.KeptAsync(session, TestArea.Code, TestArea.Year, person.PersonId, person.Salt));
+        return Money.FromFen(kept!.Value.Verdict.Personal!.Value);
+    }
 
     static Task<List<LedgerPerson>> PeopleAsync(TestArea area, LedgerSearch search) =>
         area.ReadAsync(session => Ledgers.PeopleAsync(session, TestArea.Code, search, (0, 100)));

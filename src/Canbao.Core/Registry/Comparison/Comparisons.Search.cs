@@ -48,7 +48,8 @@ public sealed partial class Comparisons
         .ToDictionary(source => source.Key, source => source.Findings, StringComparer.Ordinal);
 
     /// <summary>What became of a comparison's findings, by kind and state.</summary>
-    public static async Task<List<(string Kind, FindingState State, int Findings)>> OutcomeAsync(Session session, int area, long comparison) =>
+    public static async Task<List<(string Kind, FindingState State, int Findings)>> OutcomeAsync(
+        Session session, int area, long comparison) =>
     [
         .. from one in await (
                from row in session.Table<FindingRow>()

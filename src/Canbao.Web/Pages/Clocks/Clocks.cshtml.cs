@@ -67,7 +67,8 @@ sealed class ClocksModel : ClockPage
         Sums = Clocks.Sum(seen);
         var chosen = seen.FindAll(clock => Office.Length == 0 || clock.Row.Office == Office);
         var sums = Clocks.Sum(chosen);
-        Sum = new("", sums.Sum(each => each.Overdue), sums.Sum(each => each.Running), sums.Sum(each => each.DoneLate), sums.Sum(each => each.Done));
+        Sum = new(
+            "", sums.Sum(each => each.Overdue), sums.Sum(each => each.Running), sums.Sum(each => each.DoneLate), sums.Sum(each => each.Done));
         var shown = chosen.FindAll(IsShown);
         Found = [.. shown.Skip((PageNumber - 1) * PageSize).Take(PageSize)];
         More = shown.Count > PageNumber * PageSize;

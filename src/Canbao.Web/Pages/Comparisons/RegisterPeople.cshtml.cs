@@ -26,7 +26,8 @@ sealed class RegisterPeopleModel : OfficePage
 
     public bool More { get; private set; }
 
-    public static IEnumerable<SelectListItem> Differences => RegisterDifferences.All.Select(each => new SelectListItem(each.Chinese(), $"{each}"));
+    public static IEnumerable<SelectListItem> Differences =>
+        RegisterDifferences.All.Select(each => new SelectListItem(each.Chinese(), $"{each}"));
 
     /// <inheritdoc/>
     protected override Task<bool> LoadAsync() => Database.ReadAsync(

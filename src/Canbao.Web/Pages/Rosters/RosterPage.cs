@@ -22,7 +22,8 @@ abstract class RosterPage(CategoryNames names) : OfficePage
     public bool SeesVersions => MayHandIn || Viewer is { Role: Role.Finance, SeesWholeArea: true };
 
     /// <summary>Departments to choose from.</summary>
-    public static IEnumerable<SelectListItem> DepartmentChoices => Departments.All.Select(each => new SelectListItem(each.Chinese, each.Code));
+    public static IEnumerable<SelectListItem> DepartmentChoices =>
+        Departments.All.Select(each => new SelectListItem(each.Chinese, each.Code));
 
     /// <summary>The categories to choose from, those of a department first.</summary>
     public IEnumerable<SelectListItem> CategoryChoices(string department)
@@ -31,7 +32,10 @@ abstract class RosterPage(CategoryNames names) : OfficePage
         return from category in names.All
                let isOther = department.Length == 0 || category.ListedBy != department
                orderby isOther
-               select new SelectListItem(category.Chinese, category.Code) { Group = department.Length == 0 ? null : groups[isOther ? 1 : 0] };
+               select new SelectListItem(category.Chinese, category.Code)
+               {
+                   Group = department.Length == 0 ? null : groups[isOther ? 1 : 0],
+               };
     }
 
     /// <summary>The people whom the viewer sees on lists of a day.</summary>

@@ -274,5 +274,6 @@ sealed class RosterTrialModel(CategoryNames names, RosterDesk desk, ListDesk lis
 
     string Told(RosterConflict conflict) => conflict.IsRemoved
         ? $"本名单退出{Names.Chinese(conflict.Category)}，{Departments.Chinese(conflict.OtherDepartment)}仍列为这一类"
-        : $"本名单列为{Names.Chinese(conflict.Category)}，{Departments.Chinese(conflict.OtherDepartment)}列为{Names.Chinese(conflict.OtherCategory)}";
+        : $"本名单列为{Names.Chinese(conflict.Category)}，"
+            + $"{Departments.Chinese(conflict.OtherDepartment)}列为{Names.Chinese(conflict.OtherCategory)}";
 }

@@ -40,7 +40,7 @@ public class RegisterComparisonTests
         Assert.DoesNotContain(TestArea.FarVillage, (await CountAsync(area, East)).Keys);
     }
 
-    /// <summary>Whoever is insured elsewhere, in employee insurance or dead is no gap, and a duplicate where enrolled all the same.</summary>
+    /// <summary>Whoever is insured elsewhere, an employee or dead is no gap, and a duplicate where enrolled all the same.</summary>
     [Clause("jincheng 七(三)-compare")]
     [Theory, OnBothEngines]
     public async Task Duplicates_and_the_dead_are_found_among_the_enrolled(Engine engine)
