@@ -3,6 +3,8 @@ using System.Text.Unicode;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
+using Canbao.Core.Registry.Comparison;
+using Canbao.Core.Rosters;
 using Canbao.Core.Secrets;
 using Canbao.Core.Work;
 using Canbao.Storage;
@@ -11,6 +13,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -39,7 +42,11 @@ public static class WebServer
     {
         // Empty: nothing is configured by files or variables that happen to lie about.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Urls);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = PostLimit.MostRead;
+        }).UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // Keys are sealed by SharedKeys, which this warning does not know.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
@@ -52,6 +59,7 @@ public static class WebServer
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<Gate>();
+        app.UseMiddleware<PostLimit>();
         app.MapGet(Stylesheet.Path, Stylesheet.Send);
         app.MapRazorPages();
         return app;
@@ -68,11 +76,21 @@ public static class WebServer
         services.AddSingleton(options.Shelf);
         services.AddSingleton(people);
         services.AddSingleton(new PersonAttachments(options.Vault));
-        services.AddSingleton(CatalogueNames.Of(options.Shelf.Library));
+        var names = CatalogueNames.Of(options.Shelf.Library);
+        services.AddSingleton(names);
+        var lists = new RosterDesk(options.Vault, names);
+        services.AddSingleton(lists);
+        services.AddSingleton(new ListDesk(lists, dues));
+        services.AddSingleton(new AdjustmentForm(options.Vault, names));
+        services.AddSingleton(new Identities(dues));
+        services.Configure<FormOptions>(PostLimit.Use);
         services.AddSingleton(new PersonFiles(people, dues));
         services.AddSingleton(new HouseholdFiles(dues));
         services.AddSingleton(new CashDesk(dues));
         var enrolments = new Enrolments(options.Vault);
+        services.AddSingleton(new Comparisons(options.Vault));
+        services.AddSingleton(new FindingFiles(options.Vault));
+        services.AddSingleton(new FindingDesk(options.Vault));
         services.AddSingleton(new RegisterDesk(people, enrolments, dues));
         services.AddSingleton(new LifeEvents(people, enrolments));
         services.AddSingleton(new AuditChain(options.Vault));
