@@ -52,7 +52,8 @@ public static class Categories
     public static async Task<ILookup<long, CategorySpanRow>> HeldByAsync(
         Session session, int area, IReadOnlyCollection<long> people, DateOnly day, string department) =>
         (people.Count == 0 ? [] : await session.Table<CategorySpanRow>()
-            .Where(row => row.Area == area && people.Contains(row.PersonId) && row.VoidedBy == null && row.FromDay <= day && (row.UntilDay == null || row.UntilDay >= day) && (department == "" || row.Department == department))
+            .Where(row => row.Area == area && people.Contains(row.PersonId) && row.VoidedBy == null && row.FromDay <= day
+                && (row.UntilDay == null || row.UntilDay >= day) && (department == "" || row.Department == department))
             .OrderBy(row => row.Category).ThenBy(row => row.Department).ToListAsync()).ToLookup(row => row.PersonId);
 
     /// <summary>Gives one record's spans to another that goes on for the same person; where both have one, each keeps its own.</summary>

@@ -49,7 +49,7 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
         await new RosterTrial(session, area, order, names).CheckAsync(vault, file);
     }
 
-    /// <summary>Writes the refused rows of a kept upload in the file's own layout with the reasons; that somebody did is recorded.</summary>
+    /// <summary>Writes the refused rows of a kept upload in the file's own layout, with reasons; that somebody did is recorded.</summary>
     /// <returns>How many rows.</returns>
     /// <inheritdoc cref="TryAsync(Session, int, long, RosterOrder, Stream?)"/>
     public async Task<int> RefusedAsync(Act act, long upload, RosterOrder order, Stream rejects)

@@ -39,7 +39,8 @@ public sealed partial class Comparisons
 
     /// <summary>The comparisons of a department, newest first; of all where it is empty: one page of them.</summary>
     public static async Task<List<ComparedFile>> FilesAsync(Session session, int area, string department, (int Skip, int Take) part) =>
-        await Files(session, area, department).OrderByDescending(file => file.Row.ComparisonId).Skip(part.Skip).Take(part.Take).ToListAsync();
+        await Files(session, area, department).OrderByDescending(file => file.Row.ComparisonId).Skip(part.Skip).Take(part.Take)
+            .ToListAsync();
 
     /// <summary>A comparison of a department, or of anybody where that is empty; null where there is none.</summary>
     public static Task<ComparedFile?> FileAsync(Session session, int area, string department, long id) =>

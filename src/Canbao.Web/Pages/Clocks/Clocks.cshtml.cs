@@ -68,7 +68,8 @@ sealed class ClocksModel : ClockPage
         var chosen = seen.FindAll(clock => Office.Length == 0 || clock.Row.Office == Office);
         var sums = Clocks.Sum(chosen);
         Sum = new(
-            "", sums.Sum(each => each.Overdue), sums.Sum(each => each.Running), sums.Sum(each => each.DoneLate), sums.Sum(each => each.Done));
+            "", sums.Sum(each => each.Overdue), sums.Sum(each => each.Running), sums.Sum(each => each.DoneLate),
+            sums.Sum(each => each.Done));
         var shown = chosen.FindAll(IsShown);
         Found = [.. shown.Skip((PageNumber - 1) * PageSize).Take(PageSize)];
         More = shown.Count > PageNumber * PageSize;
