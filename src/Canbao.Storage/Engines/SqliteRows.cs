@@ -24,11 +24,20 @@ static class SqliteRows
         Check(raw.sqlite3_prepare_v2(database, $"insert into {table} ({names}) values ({places})", out var statement), database);
         using (statement)
         {
+            // A place keeps its value until it is given another, and many columns say the same row after row.
+            var bound = new object?[columns.Length];
             long written = 0;
             foreach (var row in rows)
             {
                 for (int place = 0; place < columns.Length; place++)
-                    Check(Bind(statement, place + 1, columns[place].GetProviderValue(row)), database);
+                {
+                    var value = columns[place].GetProviderValue(row);
+                    if (Equals(value, bound[place]))
+                        continue;
+                    Check(Bind(statement, place + 1, value), database);
+                    bound[place] = value;
+                }
+
                 if (raw.sqlite3_step(statement) is not raw.SQLITE_DONE and var code)
                     Check(code, database);
                 raw.sqlite3_reset(statement);

@@ -13,7 +13,7 @@ sealed class DuePerson
 {
     public required long PersonId { get; init; }
 
-    public required string Unit { get; init; }
+    public string Unit { get; set; } = "";
 
     /// <summary>The facts but for the categories.</summary>
     public required PersonFacts Facts { get; set; }
@@ -41,12 +41,13 @@ sealed class DuePerson
 /// <param name="day">The payment day.</param>
 sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly day)
 {
-    const string People = """
-        select p.person_id, p.born_on, p.died_on, p.merged_into, p.salt, s.unit, s.residence, s.employment, s.employee_cover_ended,
-            s.student, s.school_entry, s.scope_status, s.other_cover
-        from person p
-        join person_status s on s.area = p.area and s.person_id = p.person_id and s.area = @area
-        where p.area = @area and s.from_day <= @day and (s.until_day is null or s.until_day >= @day) and p.
+    const string People = "select person_id, born_on, died_on, merged_into, salt from person where area = @area and ";
+
+    // The codes, which are below ten, as the digits of one number: half of what reading costs is asking for one value after another.
+    const string Statuses = """
+        select person_id, unit, residence * 10000 + employment * 1000 + student * 100 + scope_status * 10 + other_cover,
+            employee_cover_ended, school_entry
+        from person_status where area = @area and from_day <= @day and (until_day is null or until_day >= @day) and
         """;
 
     const string Registered = """
@@ -68,13 +69,17 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
         return await WithRestAsync(await PeopleAsync(some), some);
     }
 
-    /// <summary>The next people in the order of their identifiers, behind one, up to a limit; none at the end.</summary>
-    public async Task<List<DuePerson>> NextAsync(long behind, int limit)
+    /// <summary>
+    /// The next people in the order of their identifiers, behind one, and the last identifier that was looked at; null at the end. Whoever
+    /// has no status on the day is left out.
+    /// </summary>
+    public async Task<(List<DuePerson> People, long Last)?> NextAsync(long behind, int limit)
     {
-        var people = await PeopleAsync(FormattableString.Invariant($"person_id > {behind} order by p.person_id limit {limit}"));
-        return people.Count == 0
-            ? people
-            : await WithRestAsync(people, FormattableString.Invariant($"person_id > {behind} and person_id <= {people[^1].PersonId}"));
+        var people = await PeopleAsync(FormattableString.Invariant($"person_id > {behind} order by person_id limit {limit}"));
+        if (people.Count == 0)
+            return null;
+        long last = people[^1].PersonId;
+        return (await WithRestAsync(people, FormattableString.Invariant($"person_id > {behind} and person_id <= {last}")), last);
     }
 
     /// <summary>The categories that people hold on a day; marks that the catalogue does not know are no grounds.</summary>
@@ -106,19 +111,20 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
     /// <summary>Adds what stands in other tables than the person's own.</summary>
     async Task<List<DuePerson>> WithRestAsync(List<DuePerson> people, string some)
     {
-        var registered = new Dictionary<long, (DateOnly On, byte Tier)>(people.Count);
-        await ForEachAsync($"{Registered} {some}", row => registered[row.GetInt64(0)] = (row.Day(1), (byte)row.GetInt32(2)));
-        var earlier = new HashSet<long>();
-        await ForEachAsync(Earlier + some, row => earlier.Add(row.GetInt64(0)));
-        var kept = new Dictionary<long, DueRow>();
-        await ForEachAsync($"{Kept} {some}", row => kept[row.GetInt64(0)] = ReadKept(row));
-        foreach (var person in people)
+        var byId = people.ToDictionary(person => person.PersonId);
+        await ForEachAsync($"{Statuses} {some}", row => AddStatus(byId[row.GetInt64(0)], row));
+        await ForEachAsync($"{Registered} {some}", row =>
         {
-            var (on, tier) = registered.GetValueOrDefault(person.PersonId, (PersonFacts.NoDate, (byte)0));
-            person.Facts = person.Facts with { RegisteredOn = on, Tier = tier, FirstTime = !earlier.Contains(person.PersonId) };
-            person.Kept = kept.GetValueOrDefault(person.PersonId);
-        }
-
+            var person = byId[row.GetInt64(0)];
+            person.Facts = person.Facts with { RegisteredOn = row.Day(1), Tier = (byte)row.GetInt32(2) };
+        });
+        await ForEachAsync(Earlier + some, row =>
+        {
+            var person = byId[row.GetInt64(0)];
+            person.Facts = person.Facts with { FirstTime = false };
+        });
+        await ForEachAsync($"{Kept} {some}", row => byId[row.GetInt64(0)].Kept = ReadKept(row));
+        people.RemoveAll(person => person.Unit.Length == 0);
         return people;
     }
 
@@ -139,20 +145,24 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
         DiedOn = row.OptionalDay(2),
         IsMerged = !row.IsDBNull(3),
         Salt = row.GetFieldValue<byte[]>(4),
-        Unit = row.GetString(5),
-        Facts = new PersonFacts
-        {
-            PaidOn = day,
-            BirthDate = row.Day(1),
-            Residence = (Residence)row.GetInt32(6),
-            Employment = (Employment)row.GetInt32(7),
-            EmployeeCoverEnded = Day(row, 8),
-            Student = (Student)row.GetInt32(9),
-            SchoolEntryDate = Day(row, 10),
-            ScopeStatus = (ScopeStatus)row.GetInt32(11),
-            OtherCover = (OtherCover)row.GetInt32(12),
-        },
+        Facts = new PersonFacts { PaidOn = day, BirthDate = row.Day(1), FirstTime = true },
     };
+
+    static void AddStatus(DuePerson person, DbDataReader row)
+    {
+        int codes = row.GetInt32(2);
+        person.Unit = row.GetString(1);
+        person.Facts = person.Facts with
+        {
+            Residence = (Residence)(codes / 10000),
+            Employment = (Employment)(codes / 1000 % 10),
+            Student = (Student)(codes / 100 % 10),
+            ScopeStatus = (ScopeStatus)(codes / 10 % 10),
+            OtherCover = (OtherCover)(codes % 10),
+            EmployeeCoverEnded = Day(row, 3),
+            SchoolEntryDate = Day(row, 4),
+        };
+    }
 
     DueRow ReadKept(DbDataReader row) => new()
     {

@@ -91,12 +91,12 @@ public sealed partial class Dues(PackShelf shelf, Vault vault)
         long behind = 0;
         do
         {
-            var people = await reader.NextAsync(behind, ChunkPeople);
+            var next = await reader.NextAsync(behind, ChunkPeople);
             var done = underway is null ? [] : await underway;
             underway = null;
-            if (people.Count > 0)
+            if (next is var (people, last))
             {
-                behind = people[^1].PersonId;
+                behind = last;
                 await assessor.LoadCategoriesAsync(reader, people.Select(person => person.Unit).Distinct());
                 underway = Task.Run(() => people.FindAll(person => !person.IsErased)
                     .ConvertAll(person => assessor.Step(person, year, act?.Id)));
