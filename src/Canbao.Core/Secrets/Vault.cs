@@ -80,7 +80,9 @@ public sealed class Vault
         return salt;
     }
 
-    /// <summary>Whether a row's salt was destroyed. An erased row keeps its column: nothing, or zeros where the column must be filled.</summary>
+    /// <summary>
+    /// Whether a row's salt was destroyed. An erased row keeps its column: nothing, or zeros where the column must be filled.
+    /// </summary>
     public static bool IsDestroyed(ReadOnlySpan<byte> salt) => salt.IndexOfAnyExcept((byte)0) < 0;
 
     /// <summary>The hash by which a sealed text is found: the same text gives the same 16 bytes, and only under this key file.</summary>

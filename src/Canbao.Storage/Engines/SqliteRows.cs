@@ -32,7 +32,7 @@ static class SqliteRows
                 for (int place = 0; place < columns.Length; place++)
                 {
                     var value = columns[place].GetProviderValue(row);
-                    if (Equals(value, bound[place]))
+                    if (value is not byte[] && Equals(value, bound[place]))
                         continue;
                     Check(Bind(statement, place + 1, value), database);
                     bound[place] = value;

@@ -47,7 +47,9 @@ public sealed partial class Dues(PackShelf shelf, Vault vault)
         Session session, int area, InsuranceYear year, DateOnly day, IProgress<(long Done, long All)>? progress = null) =>
         RunAsync(session, area, null, year, day, progress);
 
-    /// <summary>What was answered for a person last, with the facts used then (<see cref="KeptFacts"/>); null where the person was never assessed.</summary>
+    /// <summary>
+    /// What was answered for a person last, with the facts used then (<see cref="KeptFacts"/>); null where the person was never assessed.
+    /// </summary>
     /// <exception cref="SecretsException">The facts cannot be opened.</exception>
     public async Task<(DueRow Due, DueVerdictRow Verdict, byte[] Facts)?> KeptAsync(
         Session session, int area, InsuranceYear year, long person, byte[] salt)
