@@ -66,6 +66,10 @@ public sealed class Window(IPage page, string screen) : IAsyncDisposable
     public Task ChooseAsync(string label, string option) =>
         Page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = option });
 
+    /// <summary>Chooses a file of text for a file field.</summary>
+    public Task AttachAsync(string label, string name, string text) => Page.GetByLabel(label, new() { Exact = true }).SetInputFilesAsync(
+        new FilePayload { Name = name, MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
+
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();

@@ -62,9 +62,20 @@ public sealed class FieldTagHelper(IHtmlGenerator generator) : TagHelper
         // What is typed as a password never goes back to the page.
         if (Type == "password")
             return generator.GeneratePassword(View, For.ModelExplorer, For.Name, null, attributes);
+        if (Type == "file")
+            return Upload(For.Name, attributes);
         attributes["type"] = Type;
         var format = Type == "date" ? "{0:yyyy-MM-dd}" : null;
         return generator.GenerateTextBox(View, For.ModelExplorer, For.Name, For.Model, format, attributes);
+    }
+
+    static TagBuilder Upload(string name, Dictionary<string, object?> attributes)
+    {
+        var upload = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
+        upload.MergeAttributes(attributes);
+        upload.MergeAttribute("type", "file");
+        upload.MergeAttribute("name", name);
+        return upload;
     }
 
     Dictionary<string, object?> Described(TagHelperOutput output, string id, bool wrong)

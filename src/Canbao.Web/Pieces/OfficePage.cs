@@ -1,5 +1,6 @@
 using Canbao.Core.Access;
 using Canbao.Core.Events;
+using Canbao.Core.Files;
 using Canbao.Core.Secrets;
 using Canbao.Storage;
 using Canbao.Vocabulary;
@@ -15,7 +16,7 @@ namespace Canbao.Web.Pieces;
 
 /// <summary>
 /// What every page behind the sign-in has: who looks, the chosen year, the database. A handler that throws a
-/// <see cref="RefusedException"/> shows the page again with its text, and nothing has been stored.
+/// <see cref="RefusedException"/> or <see cref="TableFileException"/> shows the page again with its text, and nothing has been stored.
 /// </summary>
 public abstract class OfficePage : PageModel
 {
@@ -73,11 +74,29 @@ public abstract class OfficePage : PageModel
         }
 
         var done = await next();
-        if (done.Exception is not RefusedException refused)
+        if (done.Exception is null || !Tell(done.Exception))
             return;
-        ModelState.AddModelError("", $"{refused.Message}（{refused.Code}）");
         done.ExceptionHandled = true;
+        await AgainAsync();
         done.Result = Page();
+    }
+
+    /// <summary>Reads what the page shows besides, where a handler was refused.</summary>
+    protected virtual Task AgainAsync() => Task.CompletedTask;
+
+    /// <summary>Puts a refusal on the page; false for what is none.</summary>
+    protected bool Tell(Exception fault)
+    {
+        var (text, code) = fault switch
+        {
+            RefusedException refused => (refused.Message, refused.Code),
+            TableFileException unreadable => (unreadable.Message, unreadable.Code),
+            _ => ("", ""),
+        };
+        if (code.Length == 0)
+            return false;
+        ModelState.AddModelError("", $"{text}（{code}）");
+        return true;
     }
 
     /// <summary>
@@ -89,11 +108,18 @@ public abstract class OfficePage : PageModel
     protected Doer Doer(string reason) => new(Viewer.Login, reason);
 
     /// <summary>After a deed: goes on to a page, which says what was done.</summary>
-    protected IActionResult Done(string path, string said)
+    protected IActionResult Done(string path, string said, params (string Name, string Value)[] query)
     {
         TempData[SaidKey] = said;
-        return LocalRedirect(Link(path));
+        return LocalRedirect(Link(path, query));
     }
+
+    /// <summary>A table that was made for this request, to be kept by the browser under a name.</summary>
+    protected FileContentResult Download(MemoryStream content, string name) => File(
+        content.ToArray(),
+        name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)
+            ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8",
+        name);
 
     T Service<T>()
         where T : notnull => HttpContext.RequestServices.GetRequiredService<T>();
