@@ -23,6 +23,9 @@ public sealed record RegistrationSteps(ClockRow? Report, ClockRow? Entry)
 
     /// <summary>Whether it waits for the centre.</summary>
     public bool AwaitsEntry => Entry is { DoneOn: null };
+
+    /// <summary>The last day of the step that it waits for; null where it waits for none, or the day cannot be told yet.</summary>
+    public DateOnly? DueOn => AwaitsEntry ? Entry!.DueOn : AwaitsReport ? Report!.DueOn : null;
 }
 
 /// <summary>
@@ -31,14 +34,21 @@ public sealed record RegistrationSteps(ClockRow? Report, ClockRow? Entry)
 /// </summary>
 public static class RegistrationClocks
 {
-    /// <summary>How far an upload has come.</summary>
-    public static async Task<RegistrationSteps> FindAsync(Session session, int area, UploadRow upload)
+    /// <summary>How far each of some uploads has come.</summary>
+    public static async Task<Func<UploadRow, RegistrationSteps>> FindAsync(
+        Session session, int area, IReadOnlyCollection<UploadRow> uploads)
     {
-        var subject = Subject(upload);
-        var clocks = await session.Table<ClockRow>().Where(row => row.Area == area && row.Subject == subject).ToListAsync();
-        return new(
-            clocks.Find(row => row.Kind == ClockKind.RegistrationReport.Code), clocks.Find(row => row.Kind == ClockKind.RegistrationEntry.Code));
+        string[] subjects = [.. uploads.Select(Subject).DefaultIfEmpty("")];
+        var clocks = (await session.Table<ClockRow>().Where(row => row.Area == area && subjects.Contains(row.Subject)).ToListAsync())
+            .ToLookup(row => row.Subject);
+        return upload => new(Of(upload, ClockKind.RegistrationReport), Of(upload, ClockKind.RegistrationEntry));
+
+        ClockRow? Of(UploadRow upload, ClockKind kind) => clocks[Subject(upload)].FirstOrDefault(row => row.Kind == kind.Code);
     }
+
+    /// <summary>How far an upload has come.</summary>
+    public static async Task<RegistrationSteps> FindAsync(Session session, int area, UploadRow upload) =>
+        (await FindAsync(session, area, [upload]))(upload);
 
     /// <summary>
     /// Hands a table in: to the street above the unit, or to the centre where there is none, as for schools of the county.

@@ -24,6 +24,14 @@ public sealed record RegistrationOrder(RegistrationKind Kind, InsuranceYear Year
         Kind == RegistrationKind.MovedIn ? today : draft.Day ?? today;
 }
 
+/// <summary>A table that was handed in.</summary>
+/// <param name="Upload">The kept file.</param>
+/// <param name="Kind">Which table.</param>
+/// <param name="Year">For which year.</param>
+/// <param name="Steps">How far it has come.</param>
+/// <param name="Kept">Who uploaded it when.</param>
+public sealed record RegistrationUpload(UploadRow Upload, RegistrationKind Kind, InsuranceYear Year, RegistrationSteps Steps, ActRow? Kept);
+
 /// <summary>
 /// Tables that register people. What one would do is shown first, worked out anew whenever it is looked at; it is applied only if the same
 /// still comes of it, in one act. The same table again changes nothing.
@@ -37,18 +45,32 @@ public sealed class RegistrationDesk(Vault vault, Dues dues, CategoryNames names
     readonly People people = new(vault);
     readonly Enrolments enrolments = new(vault);
 
-    /// <summary>The uploads of registration tables by some units, newest first.</summary>
-    public static Task<List<UploadRow>> ListAsync(Session session, int area, UnitRange within, int limit)
+    /// <summary>The uploads of registration tables by some units, newest first: one page of them.</summary>
+    public static async Task<List<RegistrationUpload>> ListAsync(
+        Session session, int area, UnitRange within, (int Skip, int Take) part)
     {
         var (first, end) = (within.First, within.End);
-        return (
+        var uploads = await (
             from upload in session.Table<UploadRow>()
             join unit in session.Table<UnitRow>() on new { upload.Area, Code = upload.Department } equals new { unit.Area, unit.Code }
             where upload.Area == area && unit.Area == area && upload.Kind.StartsWith("registration.")
                 && string.CompareOrdinal(unit.Path, first) >= 0 && string.CompareOrdinal(unit.Path, end) < 0
             orderby upload.UploadId descending
-            select upload).Take(limit).ToListAsync();
+            select upload).Skip(part.Skip).Take(part.Take).ToListAsync();
+        var steps = await RegistrationClocks.FindAsync(session, area, uploads);
+        var found = new List<RegistrationUpload>(uploads.Count);
+        foreach (var upload in uploads)
+        {
+            var (kind, year) = RegistrationKind.OfUpload(upload.Kind)!.Value;
+            found.Add(new(upload, kind, year, steps(upload), await ActLog.FindAsync(session, area, upload.KeptAct)));
+        }
+
+        return found;
     }
+
+    /// <summary>Opens a file and looks for its header.</summary>
+    /// <exception cref="TableFileException">The file cannot be read as such a table.</exception>
+    public static void RequireReadable(TableFile file, RegistrationKind kind) => Intake.Open(file, kind.Shape).Dispose();
 
     /// <summary>An upload of a registration table by one of some units; null where there is none.</summary>
     public static async Task<UploadRow?> FindAsync(Session session, int area, UnitRange within, long id)

@@ -41,6 +41,9 @@ public enum RegistrationAction
 /// <param name="Note">What whoever applies it should know; empty for nothing.</param>
 public sealed record RegistrationDeed(long Line, RegistrationAction Action, string Name, string Mask, long? PersonId, string Note)
 {
+    /// <summary>The unit that the row names, or that the person belongs to.</summary>
+    public required string Unit { get; init; }
+
     internal RegistrationDraft Draft { get; init; } = null!;
 
     /// <summary>Whether the person is enrolled by it.</summary>
@@ -68,7 +71,10 @@ public sealed class RegistrationOutcome
     public IReadOnlyList<string> Notes { get; internal set; } = [];
 
     /// <summary>Whether anything would be written.</summary>
-    public bool Changes => Deeds.Exists(deed => deed.Action != RegistrationAction.None);
+    public bool Changes => Changing > 0;
+
+    /// <summary>How many rows would write something.</summary>
+    public int Changing => Deeds.Count(deed => deed.Action != RegistrationAction.None);
 
     /// <summary>Tells this outcome from any other, so that nothing else is applied than what was looked at.</summary>
     public string Digest

@@ -186,6 +186,7 @@ sealed class RegistrationTrial(Session session, int area, RegistrationOrder orde
     static RegistrationDeed Deed(RegistrationDraft draft, RegistrationAction action, long? person, bool enrols = false) =>
         new(draft.Line, action, draft.Name.Text, draft.Number?.Masked ?? "", person, "")
         {
+            Unit = draft.Status.Unit,
             Draft = draft,
             Enrols = enrols,
         };
