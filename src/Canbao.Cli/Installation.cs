@@ -52,8 +52,14 @@ sealed class Installation : IAsyncDisposable
     public static Option<int> YearOption() => new("--year") { Description = "保险年度", HelpName = "YEAR", Required = true };
 
     /// <summary>A verb over a database, with the options that all of them share.</summary>
+    /// <param name="name">The verb.</param>
+    /// <param name="description">What it does, for the help.</param>
+    /// <param name="own">Its own options and arguments.</param>
+    /// <param name="run">Does it.</param>
+    /// <param name="clock">By which clock, where that is not the real one.</param>
     public static Command Verb(
-        string name, string description, IEnumerable<Symbol> own, Func<ParseResult, Installation, CancellationToken, Task<int>> run)
+        string name, string description, IEnumerable<Symbol> own, Func<ParseResult, Installation, CancellationToken, Task<int>> run,
+        Func<ParseResult, TimeProvider>? clock = null)
     {
         var (database, keys) = (DatabaseOption(), KeysOption());
         var command = new Command(name, description) { database, keys };
@@ -64,13 +70,14 @@ sealed class Installation : IAsyncDisposable
                 command.Add((Option)symbol);
         command.SetAction((call, cancel) => TellAsync(async () =>
         {
-            await using var installation = Open(call.GetValue(database)!, call.GetValue(keys)!);
+            await using var installation = Open(call.GetValue(database)!, call.GetValue(keys)!, clock?.Invoke(call));
             return await run(call, installation, cancel);
         }));
         return command;
     }
 
-    public static Installation Open(string database, string keys) => new(Database.Open(database, Clock), Vault.Open(keys));
+    public static Installation Open(string database, string keys, TimeProvider? clock = null) =>
+        new(Database.Open(database, clock ?? Clock), Vault.Open(keys));
 
     /// <summary>Does something of which each fault is told in one line with its code.</summary>
     public static async Task<int> TellAsync(Func<Task<int>> run)

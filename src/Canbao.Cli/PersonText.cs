@@ -16,6 +16,9 @@ sealed class PersonText(TextWriter output, People people, UnitTree tree, Categor
         WriteIdentity(file);
         WriteYears(file);
         WriteCategories(file);
+        foreach (var paper in file.Attachments)
+            output.WriteLine($"材料  {PersonAttachments.Chinese(paper.Kind)}  {paper.Name}  "
+                + $"{paper.At.ToOffset(BusinessDay.Offset):yyyy-MM-dd}");
         if (file.Open.FirstOrDefault(year => year.Year == explained)?.Quote is { Plan: { } plan, Explanation: { } explanation })
         {
             output.WriteLine();

@@ -27,10 +27,15 @@ public sealed class GoLiveTests : IDisposable
         In("import", "history", "history.csv", "--area", "370481", "--dry-run").Tells(1, "试算，没有导入");
         In("import", "history", "history.csv", "--area", "370481").Tells(1, "第 3 行 姓名：R209", "缴费 1 笔 280.00 元", "退回 1 行");
         In("import", "history", "history.csv", "--area", "370481").Tells(1, "不变 1 行");
-        In("enrol", "renew", "--area", "370481", "--year", "2022").Tells(0, "2022年度续保 1 人");
+        In("enrol", "renew", "--area", "370481", "--year", "2022", "--on", "2199-01-01").Tells(2, "canbao: R128");
+        In("enrol", "renew", "--area", "370481", "--year", "2022", "--on", "2021-10-26").Tells(0, "2022年度续保 1 人");
+        File.WriteAllBytes(folder["photo.jpg"], [0xFF, 0xD8, 0xFF, 0xE0, 0]);
+        In("person", "attach", number, "photo.jpg", "--area", "370481").Tells(0, "已上传照片");
+        In("person", "attach", number, "people.csv", "--area", "370481").Tells(2, "canbao: R153");
         In("person", "show", number, "--area", "370481", "--year", "2022").Tells(
-            0, "张三  370499********0017", "2022年度  续保", "2021年度  历史参保 2020-09-01", "已缴 280.00 元（2020-10-08 历史导入 A1）",
-            "待遇 2021-01-01 至 2021-12-31", "核定过程", "导入 people.csv");
+            0, "张三  370499********0017", "2022年度  续保 2021-10-26", "2021年度  历史参保 2020-09-01", "已缴 280.00 元（2020-10-08 历史导入 A1）",
+            "待遇 2021-01-01 至 2021-12-31", "核定过程", "导入 people.csv",
+            "材料  照片  photo.jpg");
         In("person", "show", TestArea.Number(new(1985, 3, 20), 2).Full, "--area", "370481").Tells(2, "canbao: R101");
     }
 

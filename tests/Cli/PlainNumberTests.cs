@@ -61,7 +61,9 @@ public sealed class PlainNumberTests : IDisposable
         In("init", "--units", "baogou/units.csv", "--policy", "baogou-2022");
         folder.Write("password", "初始-Passw0rd\n");
         In("account", "add", "--login", "bureau", "--name", "某人", "--role", "bureau", "--unit", "baogou", "--password-file", "password");
-        In("import", "people", "baogou/people.csv", "--from", "2021-09-01");
+        // Names of files and reasons are written freely.
+        File.Copy(folder["baogou/people.csv"], folder[$"{Newcomer.Full}.csv"]);
+        In("import", "people", $"{Newcomer.Full}.csv", "--from", "2021-09-01");
         In("import", "history", "baogou/history.csv");
         In("enrol", "renew", "--year", "2022");
         var lists = Directory.GetFiles(folder["baogou/rosters"]).Order(StringComparer.Ordinal);
@@ -82,7 +84,7 @@ public sealed class PlainNumberTests : IDisposable
         foreach (var source in Sources)
             In("compare", "run", source, $"baogou/comparisons/{source}.csv", "--year", "2022");
         foreach (var finding in In("compare", "list").Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(3))
-            In("compare", "reject", finding.Split(' ')[0], "--reason", "已核对");
+            In("compare", "reject", finding.Split(' ')[0], "--reason", $"已与{Newcomer.Full}核对");
         In("dues", "make", "--year", "2022", "--on", "2021-11-05");
         In("roster", "held", "--on", "2021-11-05");
         In("person", "show", NumbersOf(File.ReadLines(folder["baogou/people.csv"])).First(), "--year", "2022");

@@ -16,13 +16,15 @@ public sealed class ServeTests : IDisposable
         var password = folder.Write("password", "初始-Passw0rd\n");
         Assert.Contains("已新建账号 admin（账号管理员）", Add("admin", "administrator", "lishi", password).Output);
 
-        using var server = Call.Start(folder.Path, [], "serve", "--urls", "http://127.0.0.1:0");
+        using var server = Call.Start(folder.Path, [], "serve", "--urls", "http://127.0.0.1:0", "--practice-day", "2022-10-07");
         try
         {
             var line = await server.StandardOutput.ReadLineAsync();
             Assert.StartsWith("网页服务已打开：http://127.0.0.1:", line);
             using var client = new HttpClient();
-            Assert.Contains("城乡居民医保参保缴费", await client.GetStringAsync(new Uri(line!.Split('：')[1] + "/sign-in")));
+            var page = await client.GetStringAsync(new Uri(line!.Split('：')[1] + "/sign-in"));
+            Assert.Contains("城乡居民医保参保缴费", page);
+            Assert.Contains("练习：今天是 2022-10-07", page);
         }
         finally
         {

@@ -3,16 +3,17 @@ using Canbao.Core.Registry;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Canbao.Journeys.Tests;
 
 public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
 {
-    [JourneyTheory]
+    [JourneyTheory, Clause("baogou 二(四)-first")]
     [InlineData("phone", Engine.Sqlite)]
     [InlineData("desk", Engine.Postgres)]
-    public async Task An_agent_registers_a_newborn_and_takes_the_cash(string screen, Engine engine)
+    public async Task An_agent_registers_a_newborn_with_a_photo_and_takes_the_cash(string screen, Engine engine)
     {
         await using var site = await WebSite.OpenAsync(engine, new TestClock("2021-11-05 09:00"), Role.Agent);
         var household = await site.FoundAsync("village-a", "H0001");
@@ -37,6 +38,18 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.SeesAsync("什么时候缴费，结果会不同");
         await window.SeesAsync("新生儿登记");
         await window.ShowAsync("person-newborn");
+        await window.FollowAsync("证件材料和照片（0）");
+        var picture = await window.Page.ScreenshotAsync();
+        await window.Page.GetByLabel("文件").SetInputFilesAsync(
+            new FilePayload { Name = "王新禾.png", MimeType = "image/png", Buffer = picture });
+        await window.PressAsync("上传");
+        await window.SeesAsync("已上传照片");
+        await window.Page.Locator("summary", new() { HasText = "查看" }).ClickAsync();
+        await window.FillAsync("查看原因", "核对照片");
+        await window.PressAsync("打开");
+        await Assertions.Expect(window.Page.GetByAltText("照片")).ToHaveJSPropertyAsync("complete", true);
+        await window.ShowAsync("person-papers");
+        await window.FollowAsync("返回此人");
         await window.FollowAsync("本户登记与收款");
         await window.PressAsync("确认已收现金");
         await window.SeesAsync("已收现金 320.00 元，1 人");

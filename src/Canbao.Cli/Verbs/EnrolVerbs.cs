@@ -16,12 +16,13 @@ static class EnrolVerbs
     static Command Renew()
     {
         var (area, year) = (Installation.AreaOption(), Installation.YearOption());
-        return Installation.Verb("renew", "上年度参保、情况没有变化的人默认续保", [area, year], async (call, installation, cancel) =>
+        var on = PolicyOptions.DayOption("--on", "登记日期，例如登记期的第一天；不写则为今天");
+        return Installation.Verb("renew", "上年度参保、情况没有变化的人默认续保", [area, year, on], async (call, installation, cancel) =>
         {
             var (code, wanted) = (call.GetValue(area), new InsuranceYear(call.GetValue(year)));
             var renewed = await Act.DoAsync(
                 installation.Database, code, Installation.Doer("默认续保"), "enrol.renew",
-                act => new Enrolments(installation.Vault).RenewAsync(act, wanted), cancel);
+                act => new Enrolments(installation.Vault).RenewAsync(act, wanted, call.GetValue(on)), cancel);
             var left = await installation.Database.ReadAsync(session => Enrolments.NotRenewedAsync(session, code, wanted), cancel);
             Console.WriteLine($"{wanted}年度续保 {renewed} 人");
             foreach (var (obstacle, people) in left)

@@ -20,17 +20,23 @@ static class ServeVerb
             HelpName = "URLS",
             DefaultValueFactory = _ => "http://127.0.0.1:5080",
         };
-        return Installation.Verb("serve", "打开网页服务，直到按 Ctrl+C 或被停止", [urls], async (call, installation, cancel) =>
+        var practice = PolicyOptions.DayOption("--practice-day", "练习用：把这一天当作今天，页面上会标明；不要用于正式数据");
+        TimeProvider Clock(ParseResult call) =>
+            call.GetValue(practice) is { } day ? new PracticeClock(Installation.Clock, day) : Installation.Clock;
+        return Installation.Verb("serve", "打开网页服务，直到按 Ctrl+C 或被停止", [urls, practice], async (call, installation, cancel) =>
         {
             await installation.Database.MigrateAsync(CoreSchema.Migrations, cancel);
             var options = new WebOptions(
-                installation.Database, installation.Vault, installation.Shelf, Installation.Clock, call.GetValue(urls)!);
+                installation.Database, installation.Vault, installation.Shelf, Clock(call), call.GetValue(urls)!)
+            {
+                PracticeDay = call.GetValue(practice),
+            };
             await using var app = WebServer.Build(options, logging => logging.AddSimpleConsole(line => line.SingleLine = true));
             await StartAsync(app, options.Urls, cancel);
             Console.WriteLine($"网页服务已打开：{string.Join(' ', app.Urls)}");
             await app.WaitForShutdownAsync(cancel);
             return 0;
-        });
+        }, Clock);
     }
 
     static async Task StartAsync(WebApplication app, string urls, CancellationToken cancel)

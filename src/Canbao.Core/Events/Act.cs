@@ -6,7 +6,7 @@ namespace Canbao.Core.Events;
 
 /// <summary>Who does something and why.</summary>
 /// <param name="Account">The account's login; the name of a program that works by itself begins with <c>@</c>.</param>
-/// <param name="Reason">Why; never empty.</param>
+/// <param name="Reason">Why; never empty. Identity and phone numbers in it are hidden before it is kept (promise 8).</param>
 public sealed record Doer(string Account, string Reason);
 
 /// <summary>
@@ -23,7 +23,7 @@ public sealed class Act
     Act(Session session, int area, Doer doer, string kind)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(doer.Reason);
-        this.doer = doer;
+        this.doer = doer with { Reason = LongNumbers.Hidden(doer.Reason) };
         this.kind = kind;
         Session = session;
         Area = area;

@@ -1,3 +1,5 @@
+using Canbao.Vocabulary;
+
 namespace Canbao.Core.Files;
 
 /// <summary>Why a row of an upload is refused.</summary>
@@ -32,21 +34,12 @@ public readonly record struct IntakeFault(long Line, string Column, string Code,
     /// <summary>A line that is too long to be read.</summary>
     public const string TooLong = "F228";
 
-    const int ShownBefore = 3, ShownBehind = 2, FewestHidden = 11, MostShown = 40;
+    const int MostShown = 40;
 
-    /// <summary>A value as it may be shown: of each run of 11 or more digits, as phones and identity numbers are, only the ends.</summary>
+    /// <summary>A value as it may be shown: long numbers hidden, and not longer than a line.</summary>
     public static string Masked(string value)
     {
-        var shown = value.ToCharArray();
-        for (int start = 0, at = 0; at <= shown.Length; at++)
-        {
-            if (at < shown.Length && (char.IsDigit(shown[at]) || shown[at] is 'X' or 'x'))
-                continue;
-            if (at - start >= FewestHidden)
-                shown.AsSpan(start + ShownBefore, at - start - ShownBefore - ShownBehind).Fill('*');
-            start = at + 1;
-        }
-
-        return new string(shown, 0, Math.Min(shown.Length, MostShown));
+        var hidden = LongNumbers.Hidden(value);
+        return hidden[..Math.Min(hidden.Length, MostShown)];
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Canbao.Core.Events;
 using Canbao.Core.Secrets;
 using Canbao.Storage;
+using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
 
@@ -10,7 +11,7 @@ namespace Canbao.Core.Files;
 /// <summary>What an upload is handed in as.</summary>
 /// <param name="Kind">Such as <c>people</c>.</param>
 /// <param name="Department">Whose it is; empty where that does not matter.</param>
-/// <param name="FileName">The file's name; folders are left out.</param>
+/// <param name="FileName">The file's name; folders are left out, and long numbers in it hidden.</param>
 public sealed record UploadOrder(string Kind, string Department, string FileName);
 
 /// <summary>An upload that was kept.</summary>
@@ -56,7 +57,7 @@ public sealed class Uploads(Vault vault)
             UploadId = act.Session.NextId(),
             Kind = kind,
             Department = department,
-            FileName = order.FileName[(order.FileName.LastIndexOfAny(['/', '\\']) + 1)..],
+            FileName = LongNumbers.Hidden(order.FileName[(order.FileName.LastIndexOfAny(['/', '\\']) + 1)..]),
             Sha256 = hash,
             Bytes = content.Length,
             Parts = (int)((content.Length + PartBytes - 1) / PartBytes),

@@ -92,7 +92,7 @@ public sealed partial class Enrolments(Vault vault)
     /// <exception cref="RefusedException">R125: not enrolled for the year.</exception>
     public async Task CancelAsync(Act act, InsuranceYear year, long id, string reason)
     {
-        await ChangeAsync(act, year, id, row => row with { EndedOn = act.Today, EndReason = reason });
+        await ChangeAsync(act, year, id, row => row with { EndedOn = act.Today, EndReason = LongNumbers.Hidden(reason) });
         await ReleaseAsync(act, year, await People.RequireAsync(act, id));
     }
 
@@ -101,15 +101,21 @@ public sealed partial class Enrolments(Vault vault)
     /// employee insurance nor insured elsewhere (<c>lingyuan 四(一)</c>). Whoever has an enrolment for the year already, ended ones too,
     /// is left alone; so is whoever is claimed by another area.
     /// </summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="year">The insurance year.</param>
+    /// <param name="registeredOn">Day of registration; today where null.</param>
     /// <returns>How many were renewed.</returns>
-    public async Task<long> RenewAsync(Act act, InsuranceYear year)
+    /// <exception cref="RefusedException">R128: the day is yet to come.</exception>
+    public async Task<long> RenewAsync(Act act, InsuranceYear year, DateOnly? registeredOn = null)
     {
+        if (registeredOn > act.Today)
+            throw new RefusedException("R128", $"登记日期{registeredOn:yyyy-MM-dd}在今天之后；请改为今天或以前的日期");
         var given = new[]
         {
             new DataParameter("area", act.Area, DataType.Int32),
             new DataParameter("year", year.Year, DataType.Int32),
             new DataParameter("before", year.Previous.Year, DataType.Int32),
-            new DataParameter("today", act.Today, DataType.Date),
+            new DataParameter("registered", registeredOn ?? act.Today, DataType.Date),
             new DataParameter("first", year.FirstDay, DataType.Date),
             new DataParameter("act", act.Id, DataType.Int64),
         };

@@ -56,7 +56,7 @@ static class RenewalSql
     /// <summary>Enrolments of everyone whose claim is ours.</summary>
     public const string Enrolments = $"""
         insert into enrolment (area, insurance_year, person_id, unit, kind, registered_on, tier, ended_on, end_reason, act_id)
-        select e.area, @year, e.person_id, s.unit, 'renewed', @today, e.tier, null, '', @act {Renewable}
+        select e.area, @year, e.person_id, s.unit, 'renewed', @registered, e.tier, null, '', @act {Renewable}
             and exists (select 1 from enrolment_claim c
                 where c.insurance_year = @year and c.area = e.area and c.person_id = e.person_id)
         """;

@@ -24,7 +24,8 @@ public static class ActWords
         account.enabled 恢复账号  account.signed_in 登录  account.failed 登录失败  account.locked 账号锁定
         roster.keep 上传名单  roster.apply 名单生效  roster.confirm 核对名单  roster.undo 撤销名单  roster.limit 设置核对比例
         roster.export 导出调整名单  history.import 导入历史参保缴费  compare 数据比对  finding.decide 处理比对结果
-        clock.done 时限办结  registration.keep 上传登记表册  registration.hand_in 报送登记表册  registration.report 上报医保中心
+        clock.done 时限办结  person.attach 上传材料  person.show_file 查看材料
+        registration.keep 上传登记表册  registration.hand_in 报送登记表册  registration.report 上报医保中心
         registration.apply 录入登记表册  registration.drop 作废登记表册  registration.refused 下载退回的行  registration.export 导出登记表册
         """);
 
@@ -42,6 +43,7 @@ public static class ActWords
         password_reset 重置密码  password_changed 修改密码  signed_in 登录  failed 登录失败  locked 锁定
         category_added 列入名单  category_removed 退出名单  category_addition_undone 撤销列入  category_removal_undone 撤销退出
         applied 生效  undone 撤销  confirmed 核对同意  learnt 记住用语  refused_taken 下载退回的行  exported 导出
+        file_attached 上传材料  file_shown 查看材料
         imported 导入  kept 存档  marked 标记  set 设置  compared 比对  decided 处理  found_again 再次发现  opened 开始计时  done 办结
         """);
 

@@ -42,6 +42,9 @@ public sealed record PersonFile(PersonInUnit Found, IReadOnlyList<PersonYear> Op
     /// <summary>Papers and former numbers, newest first.</summary>
     public required IReadOnlyList<PersonPaperRow> Papers { get; init; }
 
+    /// <summary>Attached papers and photos, newest first.</summary>
+    public required IReadOnlyList<Attachment> Attachments { get; init; }
+
     /// <summary>The categories that departments' lists gave, newest first.</summary>
     public required IReadOnlyList<CategorySpanRow> Categories { get; init; }
 
@@ -107,6 +110,7 @@ public sealed class PersonFiles(People people, Dues dues)
             Categories = await NewestAsync(
                 session.Table<CategorySpanRow>().Where(row => row.Area == area && row.PersonId == id && row.VoidedBy == null),
                 row => row.FromDay),
+            Attachments = await PersonAttachments.ListAsync(session, area, records),
             AllYears = await AllYearsAsync(session, area, id, records, how.Years),
             History = history,
         };

@@ -5,12 +5,14 @@ using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Registrations;
 using Canbao.Storage;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,7 +25,11 @@ namespace Canbao.Web.Hosting;
 /// <param name="Shelf">The packs.</param>
 /// <param name="Clock">Gives the business day.</param>
 /// <param name="Urls">Where to listen, such as <c>http://127.0.0.1:5080</c>; separated by semicolons.</param>
-public sealed record WebOptions(Database Database, Vault Vault, PackShelf Shelf, TimeProvider Clock, string Urls);
+public sealed record WebOptions(Database Database, Vault Vault, PackShelf Shelf, TimeProvider Clock, string Urls)
+{
+    /// <summary>The day that the clock takes for today in practice; null in earnest. Every page says so.</summary>
+    public DateOnly? PracticeDay { get; init; }
+}
 
 /// <summary>The pages, ready to be run. They speak HTTP: HTTPS is the business of a proxy on the same machine.</summary>
 public static class WebServer
@@ -35,7 +41,11 @@ public static class WebServer
     {
         // Empty: nothing is configured by files or variables that happen to lie about.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Urls);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = PostLimit.MostRead;
+        }).UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // Keys are sealed by SharedKeys, which this warning does not know.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
@@ -48,6 +58,7 @@ public static class WebServer
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<Gate>();
+        app.UseMiddleware<PostLimit>();
         app.MapGet(Stylesheet.Path, Stylesheet.Send);
         app.MapRazorPages();
         return app;
@@ -55,6 +66,7 @@ public static class WebServer
 
     static void AddServices(IServiceCollection services, WebOptions options)
     {
+        services.AddSingleton(options);
         services.AddSingleton(options.Database);
         services.AddSingleton(options.Vault);
         services.AddSingleton(options.Clock);
@@ -62,7 +74,12 @@ public static class WebServer
         var people = new People(options.Vault);
         services.AddSingleton(options.Shelf);
         services.AddSingleton(people);
-        services.AddSingleton(CatalogueNames.Of(options.Shelf.Library));
+        services.AddSingleton(new PersonAttachments(options.Vault));
+        var names = CatalogueNames.Of(options.Shelf.Library);
+        services.AddSingleton(names);
+        services.AddSingleton(new RegistrationDesk(options.Vault, dues, names));
+        services.AddSingleton(new RegistrationForm(options.Vault, names));
+        services.Configure<FormOptions>(PostLimit.Use);
         services.AddSingleton(new PersonFiles(people, dues));
         services.AddSingleton(new HouseholdFiles(dues));
         services.AddSingleton(new CashDesk(dues));
