@@ -19,7 +19,7 @@ namespace Canbao.TestKit;
 /// The real pages on a free port of this machine, over a fresh database with one county: a town, two villages, and an account for every
 /// role, whose login is the role's code. All accounts have one password, and have chosen it themselves.
 /// </summary>
-public sealed class WebSite : IAsyncDisposable
+public sealed partial class WebSite : IAsyncDisposable
 {
     /// <summary>The area.</summary>
     public const int Area = 310101;

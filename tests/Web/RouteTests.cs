@@ -145,6 +145,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         {
             "people" => things.Person,
             "receipts" => things.Payment,
+            "registrations" => things.Table,
             "audit" => things.Act,
             _ => things.Household,
         };
@@ -153,7 +154,11 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     }
 
     /// <summary>What a village has.</summary>
-    public sealed record Things(long Household, long Person, long Payment, long Act);
+    public sealed record Things(long Household, long Person, long Payment, long Act)
+    {
+        /// <summary>A registration table that waits.</summary>
+        public long Table { get; init; }
+    }
 
     public sealed class Site : IAsyncLifetime
     {
@@ -177,7 +182,10 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             var household = await Pages.FoundAsync(unit, number);
             var person = await Pages.RegisterAsync(name, new(1980, 2, 3), sequence, (unit, household), Relation.Head);
             var payment = await Pages.PayAsync(person.PersonId);
-            return new(household, person.PersonId, payment.PaymentId, payment.ActId);
+            return new(household, person.PersonId, payment.PaymentId, payment.ActId)
+            {
+                Table = await Pages.KeepTableAsync(unit, "姓名,身份证号码\n"),
+            };
         }
     }
 }
