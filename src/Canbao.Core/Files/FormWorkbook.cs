@@ -93,9 +93,10 @@ public sealed class FormWorkbook(string name, params ImmutableArray<FormColumn> 
     {
         xml.WriteStartElement("row", Main);
         xml.WriteAttributeString("r", FormattableString.Invariant($"{number}"));
-        if (style is Title or Heading)
+        // Rows of the table are as high as their text.
+        if (style != Ruled)
         {
-            xml.WriteAttributeString("ht", "30");
+            xml.WriteAttributeString("ht", style == Plain ? "20" : "30");
             xml.WriteAttributeString("customHeight", "1");
         }
 

@@ -46,7 +46,9 @@ public sealed class RegistrationForm(Vault vault, CategoryNames names)
     public async Task<int> WriteAsync(Act act, RegistrationExport export, bool isWorkbook, Stream stream)
     {
         var tree = await UnitStore.ReadAsync(act.Session, act.Area);
-        var people = await RegistrationReader.ReadAsync(act, export, tree.PathOf(export.Unit));
+        var places = tree.All.Index().ToDictionary(unit => unit.Item.Code, unit => unit.Index, StringComparer.Ordinal);
+        var people = (await RegistrationReader.ReadAsync(act, export, tree.PathOf(export.Unit)))
+            .OrderBy(who => places[who.Status.Unit]).ThenBy(who => who.Day).ThenBy(who => who.Person.PersonId);
         var isForm = export.Kind == RegistrationKind.Form;
         var columns = isForm ? FormColumns : ListColumns(export.Kind);
         var rows = people.Select((person, place) => isForm

@@ -25,7 +25,7 @@ static class RegistrationReader
 
     static readonly string[] FormKinds = [EnrolmentKinds.New, EnrolmentKinds.Newborn, EnrolmentKinds.MovedIn];
 
-    /// <summary>The people, by unit and day.</summary>
+    /// <summary>The people, in no order.</summary>
     public static async Task<List<RegisteredPerson>> ReadAsync(Act act, RegistrationExport export, string path)
     {
         var days = export.Kind.Code switch
@@ -38,7 +38,7 @@ static class RegistrationReader
         var people = new List<RegisteredPerson>();
         foreach (var part in days.Chunk(MostAtOnce))
             people.AddRange(await LoadAsync(act, export, new UnitRange(path), part.ToDictionary()));
-        return [.. people.OrderBy(who => who.Status.Unit, StringComparer.Ordinal).ThenBy(who => who.Day).ThenBy(who => who.Person.PersonId)];
+        return people;
     }
 
     static async Task<Dictionary<long, DateOnly>> EnrolledAsync(Act act, RegistrationExport export, string[] kinds)
