@@ -70,6 +70,19 @@ public sealed class Window(IPage page, string screen) : IAsyncDisposable
     public Task AttachAsync(string label, string name, string text) => Page.GetByLabel(label, new() { Exact = true }).SetInputFilesAsync(
         new FilePayload { Name = name, MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
 
+    /// <summary>Chooses in the form that has a heading, where a page has several with the same fields.</summary>
+    public Task ChooseInAsync(string heading, string label, string option) => Page.Locator("form", new()
+    {
+        Has = Page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true }),
+    }).GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = option });
+
+    /// <summary>Presses a button that gives a file, and reads it.</summary>
+    public async Task<byte[]> DownloadAsync(string button)
+    {
+        var download = await Page.RunAndWaitForDownloadAsync(() => PressAsync(button));
+        return await File.ReadAllBytesAsync(await download.PathAsync());
+    }
+
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();

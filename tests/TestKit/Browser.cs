@@ -24,7 +24,7 @@ public sealed partial class Browser(Uri address) : IDisposable
         return await PostRawAsync(path, [.. fields, ("__RequestVerificationToken", token)]);
     }
 
-    /// <summary>Opens the page and sends its form with a file to an address.</summary>
+    /// <summary>Opens the page and sends its form with a file.</summary>
     public async Task<HttpResponseMessage> PostFileAsync(
         string page, string field, (string Name, byte[] Content) file, params (string Name, string Value)[] fields)
     {

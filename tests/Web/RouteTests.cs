@@ -199,6 +199,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             "clocks" => things.Clock,
             "people" => things.Person,
             "receipts" => things.Payment,
+            "registrations" => things.Table,
             "audit" => things.Act,
             _ => things.Household,
         };
@@ -223,6 +224,9 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
 
         /// <summary>A list that took effect, and names the person.</summary>
         public long Version { get; init; }
+
+        /// <summary>A registration table that waits.</summary>
+        public long Table { get; init; }
     }
 
     public sealed class Site : IAsyncLifetime
@@ -264,6 +268,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
                 Finding = (await Pages.FindingsAsync()).Single(finding => finding.Row.PersonId == person.PersonId).Row.FindingId,
                 Version = (await Pages.ApplyAsync(full, text)).VersionId,
                 Upload = await Pages.HandInAsync(waiting, text),
+                Table = await Pages.KeepTableAsync(unit, "姓名,身份证号码\n"),
             };
         }
     }

@@ -8,9 +8,9 @@ namespace Canbao.Cli.Verbs;
 /// <summary><c>canbao enrol</c>: enrolment registration for many people at once.</summary>
 static class EnrolVerbs
 {
-    public static Command Create() => new("enrol", "参保登记：默认续保、新参保登记表")
+    public static Command Create() => new("enrol", "参保登记：默认续保，新参保登记表和花名册的录入、导出")
     {
-        Renew(),
+        Renew(), EnrolFileVerbs.Import(), EnrolFileVerbs.Export(),
     };
 
     static Command Renew()

@@ -131,15 +131,26 @@ public static partial class Households
         var view = await RequireAsync(act, id);
         if (who.Relation == Relation.Head && view.Head is { } head && head.Person.PersonId != who.Person)
             throw HasHead(head);
-        var left = (await People.StatusAsync(act.Session, act.Area, who.Person, act.Today))?.HouseholdId;
-        await people.ChangeAsync(act, who.Person, from, status => status with
+        await LeaveAsync(act, people, who.Person, from, status => status with
         {
             HouseholdId = id,
             Unit = view.Household.Unit,
             Address = view.Household.Address,
             Relation = who.Relation,
         });
-        if (left is { } old && old != id && await FindAsync(act.Session, act.Area, old, new(act.Today.Year)) is { } before)
+    }
+
+    /// <summary>
+    /// Changes what is so of somebody, the household too: the one that is left gets another head, or ends where nobody is left in it.
+    /// </summary>
+    /// <exception cref="RefusedException">R101, R104 as for any change.</exception>
+    public static async Task LeaveAsync(
+        Act act, People people, long person, DateOnly from, Func<PersonStatusRow, PersonStatusRow> change)
+    {
+        var left = (await People.StatusAsync(act.Session, act.Area, person, act.Today))?.HouseholdId;
+        await people.ChangeAsync(act, person, from, change);
+        if (left is { } old && (await People.StatusAsync(act.Session, act.Area, person, act.Today))?.HouseholdId != old
+            && await FindAsync(act.Session, act.Area, old, new(act.Today.Year)) is { } before)
             await AfterLeavingAsync(act, people, before);
     }
 

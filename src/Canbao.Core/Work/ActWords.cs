@@ -26,6 +26,8 @@ public static class ActWords
         roster.export 导出调整名单  roster.drop 作废名单  roster.refused 下载退回的行  history.import 导入历史参保缴费
         compare 数据比对  compare.refused 下载退回的来文行  finding.decide 处理比对结果
         clock.done 时限办结  person.attach 上传材料  person.show_file 查看材料
+        registration.keep 上传登记表册  registration.hand_in 报送登记表册  registration.report 上报医保中心
+        registration.apply 录入登记表册  registration.drop 作废登记表册  registration.refused 下载退回的行  registration.export 导出登记表册
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -54,7 +56,8 @@ public static class ActWords
         channel 渠道  receipt 收据号  ground 依据  outcome 结论  personal 个人应缴  pack 政策包  clauses 条款  tier 档次
         leader 负责人  parent 上级  role 岗位  department 部门  disabled 停用  must_change 须改密码  locked_until 锁定至
         people 人数  as_of 核定日  category 人员类别  day 从这一天起  handed_in_on 报送日  first_day 最早变动日  effective_on 最晚变动日
-        added 新增  removed 退出  changed 变更  unchanged 不变  rejected 退回  held_back 暂不退出  held 在册  percent 比例  means 意思  reading 读法  rows 行数
+        added 新增  removed 退出  changed 变更  unchanged 不变  rejected 退回  held_back 暂不退出  held 在册  percent 比例  means 意思
+        reading 读法  rows 行数  file 文件
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

@@ -7,6 +7,7 @@ using Canbao.Core.Registry.Comparison;
 using Canbao.Core.Rosters;
 using Canbao.Core.Secrets;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Registrations;
 using Canbao.Storage;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -83,6 +84,8 @@ public static class WebServer
         services.AddSingleton(new ListDesk(lists, dues));
         services.AddSingleton(new AdjustmentForm(options.Vault, names));
         services.AddSingleton(new Identities(dues));
+        services.AddSingleton(new RegistrationDesk(options.Vault, dues, names));
+        services.AddSingleton(new RegistrationForm(options.Vault, names));
         services.Configure<FormOptions>(PostLimit.Use);
         services.AddSingleton(new PersonFiles(people, dues));
         services.AddSingleton(new HouseholdFiles(dues));
