@@ -9,6 +9,9 @@ public sealed record PersonPaperRow
     /// <summary>A number that was corrected: who still uses it finds the person.</summary>
     public const string FormerNumber = "former_number";
 
+    /// <summary>The report of a foundling: valid from the day on which the child was found; name and birth are assumed.</summary>
+    public const string FoundlingReport = "foundling_report";
+
     /// <summary>The tenant.</summary>
     [Column("area"), PrimaryKey(1)]
     public int Area { get; init; }

@@ -25,7 +25,7 @@ public static class ActWords
         roster.keep 上传名单  roster.apply 名单生效  roster.confirm 核对名单  roster.undo 撤销名单  roster.limit 设置核对比例
         roster.export 导出调整名单  roster.drop 作废名单  roster.refused 下载退回的行  history.import 导入历史参保缴费
         compare 数据比对  compare.refused 下载退回的来文行  finding.decide 处理比对结果
-        clock.done 时限办结  person.attach 上传材料  person.show_file 查看材料
+        clock.done 时限办结  person.attach 上传材料  person.show_file 查看材料  household.register 整户登记
         registration.keep 上传登记表册  registration.hand_in 报送登记表册  registration.report 上报医保中心
         registration.apply 录入登记表册  registration.drop 作废登记表册  registration.refused 下载退回的行  registration.export 导出登记表册
         """);
@@ -125,6 +125,7 @@ public static class ActWords
         "residence_permit" => "居住证",
         "hukou_booklet" => "户口簿",
         "birth_certificate" => "出生医学证明",
+        PersonPaperRow.FoundlingReport => "捡拾弃婴报案证明",
         _ => kind,
     };
 

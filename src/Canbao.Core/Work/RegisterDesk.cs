@@ -8,7 +8,24 @@ namespace Canbao.Core.Work;
 /// <summary>Where a person is registered into.</summary>
 /// <param name="HouseholdId">A household; null founds one.</param>
 /// <param name="Number">The number of the household that is founded; empty where it has none.</param>
-public readonly record struct IntoHousehold(long? HouseholdId, string Number);
+public readonly record struct IntoHousehold(long? HouseholdId, string Number)
+{
+    /// <summary>No household at all, as for foundlings and inmates.</summary>
+    public static readonly IntoHousehold Nowhere = new() { IsNowhere = true };
+
+    /// <summary>Whether the person lives in no household.</summary>
+    public bool IsNowhere { get; private init; }
+}
+
+/// <summary>What makes a registration a special one (<c>lingyuan 四(五)</c>, <c>lishi 一</c>).</summary>
+/// <param name="DiedOn">The death of an infant whose parents are insured here; else null.</param>
+/// <param name="FoundOn">The day on which a foundling was found, whose name and birth are assumed; else null.</param>
+public readonly record struct SpecialCase(DateOnly? DiedOn, DateOnly? FoundOn);
+
+/// <summary>A member of a household that is registered as a whole.</summary>
+/// <param name="Person">Who; unit, household and address are filled in.</param>
+/// <param name="Enrol">How the person enrols.</param>
+public sealed record NewMember(NewPerson Person, EnrolFor Enrol);
 
 /// <summary>For which year and how somebody enrols.</summary>
 /// <param name="Year">The insurance year.</param>
@@ -28,30 +45,69 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
     /// <param name="from">From which day what is said is so; the birth, for a newborn.</param>
     /// <param name="into">The household.</param>
     /// <param name="enrol">For which year to enrol; null for none.</param>
-    /// <returns>The person and the household.</returns>
-    /// <exception cref="RefusedException">As of the rooms: R102, R103, R111, R112, R121 to R124.</exception>
-    public async Task<(PersonRow Person, long Household)> RegisterAsync(
-        Act act, NewPerson person, DateOnly from, IntoHousehold into, EnrolFor? enrol)
+    /// <param name="special">What makes it a special registration.</param>
+    /// <returns>The person and the household; null for none.</returns>
+    /// <exception cref="RefusedException">
+    /// R131: a foundling without the day of finding, or found before the assumed birth or after today. As of the rooms: R102, R103, R106,
+    /// R111, R112, R121 to R124, R127.
+    /// </exception>
+    public async Task<(PersonRow Person, long? Household)> RegisterAsync(
+        Act act, NewPerson person, DateOnly from, IntoHousehold into, EnrolFor? enrol, SpecialCase special = default)
     {
-        var status = person.Status;
-        if (into.HouseholdId is { } id)
-        {
-            if (await Households.FindAsync(act.Session, act.Area, id, new(act.Today.Year)) is not { Household.EndedOn: null } view)
-                throw new RefusedException("R112", "没有找到这一户，或该户已并入他户；请重新查找");
-            status = status with { Unit = view.Household.Unit, HouseholdId = id };
-            if (status.Relation == Relation.Head && view.Head is not null)
-                throw Households.HasHead(view.Head);
-        }
-        else
-        {
-            var fresh = await Households.FoundAsync(act, status.Unit, into.Number, status.Address);
-            status = status with { HouseholdId = fresh.HouseholdId, Relation = Relation.Head };
-        }
-
-        var row = await people.RegisterAsync(act, person with { Status = status }, from);
+        var isFoundling = person.Status.ScopeStatus == ScopeStatus.Foundling;
+        if (isFoundling && (special.FoundOn is null || special.FoundOn < person.BornOn || special.FoundOn > act.Today))
+            throw new RefusedException("R131", "登记社会弃婴须填写捡拾日期，不早于（估计的）出生日期，也不在今天之后");
+        var status = await HousedAsync(act, person.Status, into);
+        var row = await people.RegisterAsync(act, person with { Status = status }, isFoundling ? special.FoundOn!.Value : from);
+        if (isFoundling)
+            await people.AddPaperAsync(act, row.PersonId, PersonPaperRow.FoundlingReport, "", (special.FoundOn!.Value, null));
+        if (special.DiedOn is { } died)
+            await People.DiedAsync(act, row.PersonId, died);
         if (enrol is { } chosen)
             await EnrolAsync(act, chosen, [row.PersonId]);
-        return (row, status.HouseholdId!.Value);
+        return (row, status.HouseholdId);
+    }
+
+    /// <summary>
+    /// Registers a household whole, and enrols all its members (<c>lingyuan 四(二)</c>: not only some of them). Newborns are here from birth.
+    /// </summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="home">Unit, number and address of the household; the number may be empty.</param>
+    /// <param name="members">All members, one of them the head.</param>
+    /// <returns>The household.</returns>
+    /// <exception cref="RefusedException">R132: not exactly one head. Else as of the rooms.</exception>
+    public async Task<long> RegisterHouseholdAsync(
+        Act act, (string Unit, string Number, string Address) home, IReadOnlyList<NewMember> members)
+    {
+        if (members.Count(member => member.Person.Status.Relation == Relation.Head) != 1)
+            throw new RefusedException("R132", "一户须有且只有一名户主；请核对各人与户主的关系");
+        var household = await Households.FoundAsync(act, home.Unit, home.Number, home.Address);
+        foreach (var (person, enrol) in members)
+        {
+            var status = person.Status with { Unit = home.Unit, HouseholdId = household.HouseholdId, Address = home.Address };
+            var from = enrol.Kind == EnrolmentKinds.Newborn ? person.BornOn : act.Today;
+            var row = await people.RegisterAsync(act, person with { Status = status }, from);
+            await EnrolAsync(act, enrol, [row.PersonId]);
+        }
+
+        return household.HouseholdId;
+    }
+
+    static async Task<PersonStatusRow> HousedAsync(Act act, PersonStatusRow status, IntoHousehold into)
+    {
+        if (into.IsNowhere)
+            return status;
+        if (into.HouseholdId is not { } id)
+        {
+            var fresh = await Households.FoundAsync(act, status.Unit, into.Number, status.Address);
+            return status with { HouseholdId = fresh.HouseholdId, Relation = Relation.Head };
+        }
+
+        if (await Households.FindAsync(act.Session, act.Area, id, new(act.Today.Year)) is not { Household.EndedOn: null } view)
+            throw new RefusedException("R112", "没有找到这一户，或该户已并入他户；请重新查找");
+        if (status.Relation == Relation.Head && view.Head is not null)
+            throw Households.HasHead(view.Head);
+        return status with { Unit = view.Household.Unit, HouseholdId = id };
     }
 
     /// <summary>Enrols some people for a year.</summary>

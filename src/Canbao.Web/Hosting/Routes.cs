@@ -55,6 +55,7 @@ public static class Routes
         Everybody(SignIn, "登录"),
         SignedIn("/", "首页") with { Purpose = "" },
         For("/households", "家庭户", Desk) with { Purpose = "按户登记、查看应缴、收款" },
+        For("/households/new", "整户登记", Desk),
         For("/households/{id:long}", "家庭户", Desk),
         For("/households/{id:long}/change", "家庭户变更", Desk),
         For("/people", "人员", Readers) with { Purpose = "按号码、姓名、电话查人，看两个年度" },
