@@ -13,6 +13,7 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
     [JourneyTheory, Clause("baogou 二(四)-first")]
     [InlineData("phone", Engine.Sqlite)]
     [InlineData("desk", Engine.Postgres)]
+    [Clause("lishi 六(一)")]
     public async Task An_agent_registers_a_newborn_with_a_photo_and_takes_the_cash(string screen, Engine engine)
     {
         await using var site = await WebSite.OpenAsync(engine, new TestClock("2021-11-05 09:00"), Role.Agent);

@@ -80,6 +80,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     /// <summary>Another unit's household, person or receipt is not there, for reading and for writing.</summary>
     [Theory]
     [MemberData(nameof(RoutesOfSomething))]
+    [Clause("laishan 二(六)")]
     public async Task What_belongs_to_another_unit_is_not_found(string pattern)
     {
         using var agent = new Browser(site.Pages.Address);

@@ -3,6 +3,7 @@ using Canbao.Core.Registry;
 using Canbao.Core.Units;
 using Canbao.Storage;
 using Canbao.Storage.Faults;
+using Canbao.TestKit;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
 using LinqToDB;
@@ -42,6 +43,7 @@ public class EnrolmentRaceTests
 
     /// <summary>Renewal by default leaves whoever the neighbour has, and takes the person once the neighbour has let go.</summary>
     [Theory, OnBothEngines]
+    [Clause("jincheng 五(一)")]
     public async Task A_renewal_leaves_whoever_is_enrolled_next_door(Engine engine)
     {
         await using var area = await TestArea.CreateAsync(engine);

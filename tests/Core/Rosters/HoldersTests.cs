@@ -13,6 +13,7 @@ public class HoldersTests
 {
     /// <summary>The lists of all departments as one, each person with all grounds: the basis of the settlement.</summary>
     [Theory, OnBothEngines, Clause("baogou 二(五)2"), Clause("baogou 三(二)")]
+    [Clause("lingyuan 四(六)-lists"), Clause("laishan 二(一)")]
     public async Task The_departments_lists_are_merged(Engine engine)
     {
         await using var area = await TestArea.CreateAsync(engine);

@@ -12,6 +12,7 @@ public class RosterClockTests
     /// <summary>Person 1 is enrolled, 2 is not; the change of 27 October is handed in on 5 November, two working days late.</summary>
     [Clause("lishi 七(二)-5days")]
     [Theory, OnBothEngines]
+    [Clause("lishi 五(六)")]
     public async Task A_changed_list_notes_its_hand_over_and_starts_the_bureaus_time(Engine engine)
     {
         await using var area = await TestArea.CreateAsync(engine);

@@ -18,6 +18,7 @@ public class SpecialRegistrationTests
     static readonly EnrolFor Newborn = new(TestArea.Year, EnrolmentKinds.Newborn, 0);
 
     [Theory, OnBothEngines, Clause("lingyuan 四(二)"), Clause("lishi 四(二)"), Clause("baogou 二(四)-first")]
+    [Clause("lishi 一-household")]
     public async Task A_household_is_registered_whole_with_its_newborn(Engine engine)
     {
         await using var area = await TestArea.CreateAsync(engine);

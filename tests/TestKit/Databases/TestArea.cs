@@ -21,7 +21,8 @@ public sealed class TestArea : IAsyncDisposable
     /// <summary>The year whose pack is bound.</summary>
     public static readonly InsuranceYear Year = new(2022);
 
-    static readonly string[] Units =
+    /// <summary>The units, as a file would tell them.</summary>
+    public static readonly string[] Units =
     [
         UnitFile.Header,
         "bg,,township,鲍沟镇,,,",

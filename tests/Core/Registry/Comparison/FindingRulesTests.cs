@@ -11,6 +11,7 @@ public class FindingRulesTests
 {
     [Theory]
     [Clause("lishi 六(八)")]
+    [Clause("lingyuan 六(二)")]
     [Clause("lishi 六(九)")]
     [Clause("lishi 七(二)-deaths")]
     [Clause("jincheng 七(三)-compare")]
