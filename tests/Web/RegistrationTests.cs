@@ -32,7 +32,7 @@ public sealed partial class RegistrationTests
         digest = Digest().Match(changed).Groups["digest"].Value;
         Assert.Equal("", await ApplyAsync(street, table, digest));
         Assert.Contains("已录入", await street.ReadAsync(table), StringComparison.Ordinal);
-        Assert.Contains("（F114）", await ApplyAsync(street, table, digest), StringComparison.Ordinal);
+        Assert.Contains("（R320）", await ApplyAsync(street, table, digest), StringComparison.Ordinal);
         var again = await UploadAsync(street, Header + $"东沟村,张三,{Number(1)}\n东沟村,李四,{Number(2)}\n");
         Assert.Contains("没有变化，办结", await street.ReadAsync(again), StringComparison.Ordinal);
     }
