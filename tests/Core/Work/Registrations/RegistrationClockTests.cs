@@ -1,5 +1,4 @@
 using Canbao.Core.Calendar;
-using Canbao.Core.Files;
 using Canbao.Core.Work.Registrations;
 using Canbao.Storage;
 using Canbao.TestKit;
