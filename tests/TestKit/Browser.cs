@@ -24,16 +24,16 @@ public sealed partial class Browser(Uri address) : IDisposable
         return await PostRawAsync(path, [.. fields, ("__RequestVerificationToken", token)]);
     }
 
-    /// <summary>Opens the page and sends a form with a file to an address.</summary>
+    /// <summary>Opens the page and sends its form with a file to an address.</summary>
     public async Task<HttpResponseMessage> PostFileAsync(
-        string page, string path, (string Field, string Name, byte[] Content) file, params (string Name, string Value)[] fields)
+        string page, string field, (string Name, byte[] Content) file, params (string Name, string Value)[] fields)
     {
         var token = Token().Match(await ReadAsync(page)).Groups["token"].Value;
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields.Append(("__RequestVerificationToken", token)))
             form.Add(new StringContent(value), name);
-        form.Add(new ByteArrayContent(file.Content), file.Field, file.Name);
-        return await SendAsync(HttpMethod.Post, path, form, null);
+        form.Add(new ByteArrayContent(file.Content), field, file.Name);
+        return await SendAsync(HttpMethod.Post, page, form, null);
     }
 
     /// <summary>Sends fields as they are, without a token.</summary>

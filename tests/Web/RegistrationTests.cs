@@ -13,7 +13,7 @@ namespace Canbao.Web.Tests;
 /// <summary>Registration tables in the browser: whose they are, and that nothing else is applied than what was shown.</summary>
 public sealed partial class RegistrationTests
 {
-    const string Page = "/registrations";
+    const string Page = "/registrations", UploadPage = Page + "?handler=Upload";
     const string Header = "社区,姓名,身份证号码\n";
 
     static readonly DateOnly Born = new(1985, 3, 20);
@@ -66,8 +66,7 @@ public sealed partial class RegistrationTests
         using var agent = await SignInAsync(site, "agent");
         foreach (var (name, text, code) in new[] { ("a.csv", "编号,内容\n1,2\n", "F210"), ("a.xlsx", "no workbook", "F1") })
         {
-            var answer = await agent.PostFileAsync(
-                Page, $"{Page}?handler=Upload", ("Table", name, Encoding.UTF8.GetBytes(text)), ("Kind", "form"));
+            var answer = await agent.PostFileAsync(UploadPage, "Table", (name, Encoding.UTF8.GetBytes(text)), ("Kind", "form"));
             Assert.Contains($"（{code}", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
@@ -86,7 +85,7 @@ public sealed partial class RegistrationTests
 
     /// <summary>Uploads a form and gives the address of what it would do.</summary>
     static async Task<string> UploadAsync(Browser browser, string text) => (await browser.PostFileAsync(
-        Page, $"{Page}?handler=Upload", ("Table", "附件4.csv", Encoding.UTF8.GetBytes(text)), ("Kind", "form")))
+        UploadPage, "Table", ("附件4.csv", Encoding.UTF8.GetBytes(text)), ("Kind", "form")))
         .Headers.Location!.OriginalString;
 
     /// <summary>The page that says why not; empty where it was applied.</summary>

@@ -1,8 +1,12 @@
 using System.Net;
 using Canbao.Core.Access;
+using Canbao.Core.Calendar;
 using Canbao.Core.Registry;
+using Canbao.Core.Registry.Comparison;
+using Canbao.Core.Rosters;
 using Canbao.Storage;
 using Canbao.TestKit;
+using Canbao.TestKit.Databases;
 using Canbao.Web.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,10 +30,12 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         foreach (var route in Routes.All.Where(route => route.Pattern != Routes.SignOut))
         {
             var expected = Expected(route, role);
-            var read = await browser.GetAsync(Path(route.Pattern));
+            // A street has hand-overs of its own.
+            var path = Path(route.Pattern, role == "street" ? site.Own with { Clock = site.StreetClock } : site.Own);
+            var read = await browser.GetAsync(path);
             Assert.Equal((route.Pattern, expected), (route.Pattern, Entry(read)));
             // Without the form's token, so that nothing changes even where the role may enter.
-            var written = await browser.PostRawAsync(Path(route.Pattern));
+            var written = await browser.PostRawAsync(path);
             if (expected != "entered")
                 Assert.Equal((route.Pattern, expected), (route.Pattern, Entry(written)));
             else
@@ -90,12 +96,54 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     [Theory]
     [InlineData("/progress")]
     [InlineData("/progress/people")]
+    [InlineData("/comparisons")]
+    [InlineData("/comparisons/register")]
+    [InlineData("/comparisons/register/people")]
     public async Task Another_units_figures_are_not_found(string path)
     {
         using var agent = new Browser(site.Pages.Address);
         await agent.SignInAsync("agent", WebSite.Password);
         Assert.Equal(HttpStatusCode.OK, (await agent.GetAsync($"{path}?unit=village-a")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync($"{path}?unit=village-b")).StatusCode);
+    }
+
+    public static TheoryData<string> RoutesOfALists() =>
+    [
+        "/rosters/uploads/{id:long}", "/rosters/versions/{id:long}", "/rosters/people/{id:long}", "/comparisons/files/{id:long}",
+        "/clocks/{id:long}",
+    ];
+
+    /// <summary>Another department's list, and who is on it, is not there; the bureau sees all of them.</summary>
+    [Theory]
+    [MemberData(nameof(RoutesOfALists))]
+    public async Task Another_departments_list_is_not_found(string pattern)
+    {
+        using var department = new Browser(site.Pages.Address);
+        await department.SignInAsync("list_department", WebSite.Password);
+        Assert.Equal(HttpStatusCode.OK, (await department.GetAsync(Path(pattern))).StatusCode);
+        var other = Path(pattern, site.Other);
+        Assert.Equal(HttpStatusCode.NotFound, (await department.GetAsync(other)).StatusCode);
+        foreach (var handler in new[] { "Apply", "Confirm", "Drop", "Refused", "Undo" })
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (await department.PostAsync("/password", $"{other}?handler={handler}", ("Reason", "试"), ("Digest", "试"))).StatusCode);
+        using var bureau = new Browser(site.Pages.Address);
+        await bureau.SignInAsync("bureau", WebSite.Password);
+        Assert.Equal(HttpStatusCode.OK, (await bureau.GetAsync(other)).StatusCode);
+    }
+
+    /// <summary>Lists are of the whole area: whoever answers for a part of it neither hands them in nor sees what they did.</summary>
+    [Fact]
+    public async Task A_department_of_a_part_hands_in_no_list()
+    {
+        await site.Pages.AddAccountAsync(new NewAccount("desk", "某", Role.ListDepartment, "town", "civil_affairs"));
+        using var browser = new Browser(site.Pages.Address);
+        await browser.SignInAsync("desk", WebSite.Password);
+        foreach (var path in new[] { "/rosters/upload", "/rosters/versions", "/comparisons/files" })
+            Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(path)).StatusCode);
+        foreach (var pattern in new[] { "/rosters/uploads/{id:long}", "/rosters/versions/{id:long}", "/comparisons/files/{id:long}" })
+            Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Path(pattern))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/rosters/people")).StatusCode);
     }
 
     /// <summary>Acts belong to no unit: who audits a part of the area would see the others' too.</summary>
@@ -114,11 +162,11 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     {
         using var agent = new Browser(site.Pages.Address);
         await agent.SignInAsync("agent", WebSite.Password);
-        Assert.DoesNotContain("H2", await agent.ReadAsync("/households"), StringComparison.Ordinal);
+        Assert.DoesNotContain("户-2", await agent.ReadAsync("/households"), StringComparison.Ordinal);
         Assert.DoesNotContain("李二", await agent.ReadAsync("/people?search=李二"), StringComparison.Ordinal);
         using var street = new Browser(site.Pages.Address);
         await street.SignInAsync("street", WebSite.Password);
-        Assert.Contains("H2", await street.ReadAsync("/households"), StringComparison.Ordinal);
+        Assert.Contains("户-2", await street.ReadAsync("/households"), StringComparison.Ordinal);
     }
 
     static string Expected(Hosting.Route route, string role) =>
@@ -143,6 +191,12 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     {
         var id = pattern.Split('/')[1] switch
         {
+            "rosters" when pattern.Contains("/uploads/", StringComparison.Ordinal) => things.Upload,
+            "rosters" when pattern.Contains("/versions/", StringComparison.Ordinal) => things.Version,
+            "rosters" => things.Person,
+            "comparisons" when pattern.Contains("/files/", StringComparison.Ordinal) => things.Comparison,
+            "comparisons" => things.Finding,
+            "clocks" => things.Clock,
             "people" => things.Person,
             "receipts" => things.Payment,
             "registrations" => things.Table,
@@ -156,6 +210,21 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     /// <summary>What a village has.</summary>
     public sealed record Things(long Household, long Person, long Payment, long Act)
     {
+        /// <summary>A hand-over of the department that gave the list.</summary>
+        public long Clock { get; init; }
+
+        /// <summary>A list that waits.</summary>
+        public long Upload { get; init; }
+
+        /// <summary>A file that was compared.</summary>
+        public long Comparison { get; init; }
+
+        /// <summary>What it found of the person.</summary>
+        public long Finding { get; init; }
+
+        /// <summary>A list that took effect, and names the person.</summary>
+        public long Version { get; init; }
+
         /// <summary>A registration table that waits.</summary>
         public long Table { get; init; }
     }
@@ -168,11 +237,15 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
 
         public Things Other { get; private set; } = null!;
 
+        /// <summary>A hand-over of the town's street desk.</summary>
+        public long StreetClock { get; private set; }
+
         public async ValueTask InitializeAsync()
         {
             Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"));
-            Own = await FillAsync("village-a", "H1", "张一", 1);
-            Other = await FillAsync("village-b", "H2", "李二", 2);
+            Own = await FillAsync("village-a", "户-1", "张一", 1);
+            Other = await FillAsync("village-b", "户-2", "李二", 2);
+            StreetClock = (await Pages.OpenClockAsync(ClockKind.RegistrationReport, "street", new(2021, 11, 1), "town")).ClockId;
         }
 
         public ValueTask DisposeAsync() => Pages.DisposeAsync();
@@ -182,8 +255,19 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             var household = await Pages.FoundAsync(unit, number);
             var person = await Pages.RegisterAsync(name, new(1980, 2, 3), sequence, (unit, household), Relation.Head);
             var payment = await Pages.PayAsync(person.PersonId);
+            var day = new DateOnly(2021, 11, 5);
+            var text = $"身份证号码\n{TestArea.Number(new(1980, 2, 3), sequence).Full}\n";
+            var full = new RosterOrder(sequence == 1 ? "civil_affairs" : "disabled_federation", RosterKind.Full, day) { Category = "孤儿" };
+            var waiting = new RosterOrder(full.Department, RosterKind.Full, day) { Category = "农村低保" };
+            var compared = await Pages.CompareAsync(ComparisonSource.Deaths, sequence == 1 ? "civil_affairs" : "health",
+                $"姓名,身份证号码,死亡日期\n{name},{TestArea.Number(new(1980, 2, 3), sequence).Full},2021-10-01\n");
             return new(household, person.PersonId, payment.PaymentId, payment.ActId)
             {
+                Clock = (await Pages.OpenClockAsync(ClockKind.RosterChange, full.Department, day)).ClockId,
+                Comparison = compared.Comparison.ComparisonId,
+                Finding = (await Pages.FindingsAsync()).Single(finding => finding.Row.PersonId == person.PersonId).Row.FindingId,
+                Version = (await Pages.ApplyAsync(full, text)).VersionId,
+                Upload = await Pages.HandInAsync(waiting, text),
                 Table = await Pages.KeepTableAsync(unit, "姓名,身份证号码\n"),
             };
         }

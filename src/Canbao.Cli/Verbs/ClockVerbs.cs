@@ -25,9 +25,10 @@ static class ClockVerbs
                 cancel);
             foreach (var clock in clocks)
                 Console.WriteLine(string.Join(
-                    "  ", clock.Row.ClockId, Stand(clock), Office(clock.Row.Office), clock.Kind.Chinese, clock.Row.Subject));
+                    "  ", clock.Row.ClockId, Stand(clock), Departments.Office(clock.Row.Office), clock.Kind.Chinese, clock.Row.Subject));
             foreach (var sum in Clocks.Sum(clocks))
-                Console.WriteLine($"{Office(sum.Office)}：超期 {sum.Overdue}，待办 {sum.Running}，逾期办结 {sum.DoneLate}，按时办结 {sum.Done}");
+                Console.WriteLine($"{Departments.Office(sum.Office)}：超期 {sum.Overdue}，"
+                    + $"待办 {sum.Running}，逾期办结 {sum.DoneLate}，按时办结 {sum.Done}");
             return clocks.Exists(clock => clock.State == ClockState.Overdue) ? 1 : 0;
         });
     }
@@ -56,7 +57,4 @@ static class ClockVerbs
         ClockState.DoneLate => $"{clock.Row.DueOn:yyyy-MM-dd} 逾期办结 {clock.Row.DoneOn:yyyy-MM-dd}",
         _ => $"{clock.Row.DueOn:yyyy-MM-dd} 按时办结 {clock.Row.DoneOn:yyyy-MM-dd}",
     };
-
-    static string Office(string code) => Departments.Chinese(code) is { Length: > 0 } name ? name
-        : Roles.TryParse(code, out var role) ? role.Chinese() : code;
 }

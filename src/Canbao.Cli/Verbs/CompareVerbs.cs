@@ -2,7 +2,10 @@ using System.CommandLine;
 using Canbao.Core.Events;
 using Canbao.Core.Files;
 using Canbao.Core.Registry.Comparison;
+using Canbao.Core.Units;
 using Canbao.Core.Work;
+using Canbao.Storage;
+using Canbao.Vocabulary;
 
 namespace Canbao.Cli.Verbs;
 
@@ -11,7 +14,7 @@ static class CompareVerbs
 {
     public static Command Create() => new("compare", "与其他部门的数据比对：找出不一致，逐条处理")
     {
-        Run(), List(), Decide("accept", "采纳一条：按来文更正登记"), Decide("reject", "不采纳一条：登记无误"),
+        Run(), Register(), List(), Decide("accept", "采纳一条：按来文更正登记"), Decide("reject", "不采纳一条：登记无误"),
         Decide("postpone", "暂缓一条"),
     };
 
@@ -29,10 +32,11 @@ static class CompareVerbs
             var path = call.GetValue(file)!;
             var rejected = call.GetValue(rejects) ?? ImportVerbs.RejectsPath(path);
             using var returned = new PendingFile(rejected);
+            using var content = TableFile.At(path).Open();
             var report = await Installation.ShowAsync("比对", progress => Act.DoAsync(
                 installation.Database, call.GetValue(area), Installation.Doer($"比对 {Path.GetFileName(path)}"), "compare",
-                act => new Comparisons(installation.Vault).RunAsync(
-                    act, from, new(call.GetValue(year)), TableFile.At(path), returned.Stream, progress),
+                act => new Comparisons(installation.Vault).HandInAsync(
+                    act, from, new(call.GetValue(year)), new("", path, content), returned.Stream, progress),
                 cancel));
             ImportVerbs.TellFaults(report.Notes, report.Faults, report.Comparison.RowsRefused);
             Console.WriteLine($"{from.Chinese}：共 {report.Comparison.RowsRead} 行，"
@@ -41,6 +45,57 @@ static class CompareVerbs
                 Console.WriteLine($"  {FindingKinds.Chinese(kind.Key)} {kind.Value}");
             return ImportVerbs.Finish(report.Comparison.RowsRefused, returned, rejected);
         });
+    }
+
+    static Command Register()
+    {
+        var (area, year) = (Installation.AreaOption(), Installation.YearOption());
+        var unit = new Option<string?>("--unit") { Description = "只看这个单位及下级；不写则为全地区", HelpName = "CODE" };
+        var kind = new Option<string?>("--kind")
+        {
+            Description = $"列出这一种差异的人：{RegisterDifferences.Known}；不写则逐村计数",
+            HelpName = "CODE",
+        };
+        return Installation.Verb("register", "户籍与参保登记比对，不需要来文：漏保、断保、重复", [area, year, unit, kind],
+            async (call, installation, cancel) =>
+            {
+                var difference = RegisterDifference.Gap;
+                if (call.GetValue(kind) is { } code && !RegisterDifferences.TryParse(code, out difference))
+                    return Installation.Refuse($"R145 没有这种差异；可写：{RegisterDifferences.Known}");
+                return await installation.Database.ReadAsync(
+                    session => TellRegisterAsync(
+                        session, call.GetValue(area), new(call.GetValue(year)), call.GetValue(unit),
+                        call.GetValue(kind) is null ? null : difference),
+                    cancel);
+            });
+    }
+
+    static async Task<int> TellRegisterAsync(
+        Session session, int area, InsuranceYear year, string? code, RegisterDifference? difference)
+    {
+        var tree = await UnitStore.ReadAsync(session, area);
+        if (code is not null && tree.Find(code) is null)
+            return Installation.Refuse($"R146 没有单位“{code}”；请核对单位代码");
+        var top = code is null ? tree.Root : tree.Find(code)!;
+        var within = new UnitRange(tree.PathOf(top));
+        if (difference is { } one)
+        {
+            foreach (var person in await RegisterComparison.PeopleAsync(session, area, within, year, (one, 0, int.MaxValue)))
+                Console.WriteLine(string.Join(
+                    '\t', person.UnitName, person.PersonId, person.Name, person.NumberMask, person.Address,
+                    string.Join('；', person.Others.Select(other => $"{other.UnitName} {other.PersonId} {other.NumberMask}"))));
+            return 0;
+        }
+
+        var counts = await RegisterComparison.CountAsync(session, area, within, year);
+        Console.WriteLine(string.Join('\t', ["单位", "在册", "已参保", .. RegisterDifferences.All.Select(each => each.Chinese())]));
+        foreach (var unit in tree.Subtree(top).Where(unit => counts.ContainsKey(unit.Code)))
+            Console.WriteLine(Line(unit.Name, counts[unit.Code]));
+        Console.WriteLine(Line("合计", counts.Values.Aggregate(default(RegisterCounts), (sum, each) => sum + each)));
+        return 0;
+
+        static string Line(string name, RegisterCounts counts) => string.Join(
+            '\t', [name, counts.People, counts.Enrolled, .. RegisterDifferences.All.Select(counts.Of)]);
     }
 
     static Command List()
@@ -54,8 +109,8 @@ static class CompareVerbs
             if (from is null && call.GetValue(source) is not null)
                 return NoSource();
             var findings = await installation.Database.ReadAsync(
-                session => new Comparisons(installation.Vault).OpenAsync(
-                    session, call.GetValue(area), null, from, (0, call.GetValue(limit))),
+                session => new Comparisons(installation.Vault).ListAsync(
+                    session, call.GetValue(area), new(null) { Source = from }, (0, call.GetValue(limit))),
                 cancel);
             foreach (var (row, told) in findings)
                 Console.WriteLine(string.Join(

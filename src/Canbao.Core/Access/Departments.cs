@@ -30,4 +30,8 @@ public static class Departments
 
     /// <summary>How an office says it; empty for none.</summary>
     public static string Chinese(string? code) => All.FirstOrDefault(department => department.Code == code).Chinese ?? "";
+
+    /// <summary>How an office says a department or a role, by its code; the code itself for neither.</summary>
+    public static string Office(string code) => Chinese(code) is { Length: > 0 } name ? name
+        : Roles.TryParse(code, out var role) ? role.Chinese() : code;
 }

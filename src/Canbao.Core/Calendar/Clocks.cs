@@ -31,6 +31,11 @@ public enum ClockState
 /// <param name="DaysLeft">Working days left up to and with the last; negative: working days late. Null without a last day.</param>
 public sealed record Clock(ClockRow Row, ClockState State, int? DaysLeft)
 {
+    /// <summary>
+    /// Why nobody works on the last day, where that is so: a holiday's name or 周末. The last day stands all the same (decision 20).
+    /// </summary>
+    public string? DayOff { get; init; }
+
     /// <summary>What has to be handed on.</summary>
     public ClockKind Kind => ClockKind.Of(Row.Kind);
 }
@@ -145,13 +150,17 @@ public sealed class Clocks(WorkingDays days)
         // A last day that could not be told when the clock was opened may be known since.
         var due = row.DueOn ?? LastDay(ClockKind.Of(row.Kind), row.OpenedOn);
         var known = row with { DueOn = due };
-        return (row.DoneOn, due) switch
+        var clock = (row.DoneOn, due) switch
         {
-            ({ } done, _) => new(known, done > due ? ClockState.DoneLate : ClockState.Done, null),
+            ({ } done, _) => new Clock(known, done > due ? ClockState.DoneLate : ClockState.Done, null),
             (null, null) => new(known, ClockState.Undated, null),
             (null, { } last) when today > last => new(known, ClockState.Overdue, -LateDays(last, today)),
             (null, { } last) => new(known, ClockState.Running, days.Between(today, last)),
         };
+        // A holiday that was published after the clock was opened.
+        return due is { } end && days.Known.Contains(end) && !days.IsWorkingDay(end)
+            ? clock with { DayOff = days.HolidayOn(end) ?? "周末" }
+            : clock;
     }
 
     int LateDays(DateOnly last, DateOnly today) => days.Between(last, today < days.Known.To ? today : days.Known.To);

@@ -67,4 +67,7 @@ public sealed class TableFileException(string code, string message, Exception? i
 {
     /// <summary>A stable code, such as <c>F101</c>.</summary>
     public string Code { get; } = code;
+
+    /// <summary>Where required columns are missing: the header's names that are not known, one of which may be meant.</summary>
+    public IReadOnlyList<string> UnknownColumns { get; init; } = [];
 }

@@ -180,7 +180,10 @@ public sealed class Intake : IDisposable
         var missing = string.Join("、", intake.Header.Missing(intake.shape));
         var where = sheet.Length > 0 ? $"工作表“{sheet}”" : "文件";
         if (intake.Header.Known > 0)
-            return new TableFileException("F211", $"{where}的表头缺少列：{missing}；请补上，或指明哪一列是它{more}");
+            return new TableFileException("F211", $"{where}的表头缺少列：{missing}；请补上，或指明哪一列是它{more}")
+            {
+                UnknownColumns = intake.Unknown,
+            };
         var separator = intake.Header.Names is [var only]
             ? only.Contains(';') ? "；似乎以分号分隔，请改为逗号" : only.Contains('\t') ? "；似乎以制表符分隔，请改为逗号" : "" : "";
         return new TableFileException("F210", $"{where}的前 10 行中找不到表头，应有的列是：{missing}{separator}{more}");

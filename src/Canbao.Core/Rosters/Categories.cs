@@ -43,6 +43,19 @@ public static class Categories
             && row.FromDay <= day && (row.UntilDay == null || row.UntilDay >= day))
             .OrderBy(row => row.Category).ThenBy(row => row.Department).ToListAsync();
 
+    /// <summary>The categories that some people hold on a day, by person.</summary>
+    /// <param name="session">Where.</param>
+    /// <param name="area">The tenant.</param>
+    /// <param name="people">Whom; some hundreds at most.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="department">By whose list; empty for all.</param>
+    public static async Task<ILookup<long, CategorySpanRow>> HeldByAsync(
+        Session session, int area, IReadOnlyCollection<long> people, DateOnly day, string department) =>
+        (people.Count == 0 ? [] : await session.Table<CategorySpanRow>()
+            .Where(row => row.Area == area && people.Contains(row.PersonId) && row.VoidedBy == null && row.FromDay <= day
+                && (row.UntilDay == null || row.UntilDay >= day) && (department == "" || row.Department == department))
+            .OrderBy(row => row.Category).ThenBy(row => row.Department).ToListAsync()).ToLookup(row => row.PersonId);
+
     /// <summary>Gives one record's spans to another that goes on for the same person; where both have one, each keeps its own.</summary>
     public static Task<int> TakeOverAsync(Session session, int area, long from, long to) => session.Data.ExecuteAsync(
         """

@@ -7,7 +7,8 @@ namespace Canbao.Core.Rosters;
 /// <param name="Code">The code.</param>
 /// <param name="Chinese">The name shown.</param>
 /// <param name="Aliases">Other names in notices and forms.</param>
-public sealed record CategoryName(string Code, string Chinese, ImmutableArray<string> Aliases);
+/// <param name="ListedBy">The department that mostly lists it; empty where that is open.</param>
+public sealed record CategoryName(string Code, string Chinese, ImmutableArray<string> Aliases, string ListedBy = "");
 
 /// <summary>
 /// The names by which lists call categories. Besides the categories of a catalogue there are marks, which an office keeps on a person for
@@ -20,8 +21,8 @@ public sealed class CategoryNames
 
     static readonly CategoryName[] Marks =
     [
-        new(TwoChronic, "两病人员", ["两病患者", "两病", "高血压糖尿病患者"]),
-        new("mark_veteran", "退役军人", []),
+        new(TwoChronic, "两病人员", ["两病患者", "两病", "高血压糖尿病患者"], "health"),
+        new("mark_veteran", "退役军人", [], "veterans_affairs"),
         new("mark_disaster", "受灾群众", ["因灾人员"]),
     ];
 

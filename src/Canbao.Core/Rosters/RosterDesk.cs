@@ -1,6 +1,7 @@
 using Canbao.Core.Access;
 using Canbao.Core.Events;
 using Canbao.Core.Files;
+using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
 using Canbao.Storage;
 using Canbao.Vocabulary;
@@ -8,6 +9,11 @@ using LinqToDB;
 using LinqToDB.Async;
 
 namespace Canbao.Core.Rosters;
+
+/// <summary>What a version did to one person, with the person.</summary>
+/// <param name="Row">What it did.</param>
+/// <param name="Person">Who.</param>
+public sealed record RosterEntry(RosterEntryRow Row, ListedPerson Person);
 
 /// <summary>
 /// Departments' lists. What a list would do is shown first, worked out anew whenever it is looked at; it is applied only if the same still
@@ -23,12 +29,36 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
     public CategoryNames Names => names;
 
     /// <summary>Keeps a department's file.</summary>
-    /// <exception cref="RefusedException">M101: there is no such department.</exception>
+    /// <exception cref="RefusedException">M101: there is no such department. M116: it is said to come from a later day.</exception>
     /// <exception cref="TableFileException">F113: it is too large, or empty.</exception>
-    public Task<KeptUpload> KeepAsync(Act act, RosterOrder order, string fileName, Stream content)
+    public async Task<KeptUpload> KeepAsync(Act act, RosterOrder order, string fileName, Stream content)
     {
         Require(order);
-        return uploads.KeepAsync(act, new(order.UploadKind, order.Department, fileName), content);
+        RequireHandedIn(act, order);
+        var kept = await uploads.KeepAsync(act, new(order.UploadKind, order.Department, fileName), content);
+        RosterUploads.NoteReading(act, kept.Upload.UploadId, order);
+        return kept;
+    }
+
+    /// <summary>Whether a file has the header of a list; its rows are not looked at.</summary>
+    /// <exception cref="RefusedException">M101: no such department. M112: a word that stands for nothing.</exception>
+    /// <exception cref="TableFileException">The file cannot be read, or has no such header.</exception>
+    public async Task CheckAsync(Session session, int area, TableFile file, RosterOrder order)
+    {
+        Require(order);
+        await new RosterTrial(session, area, order, names).CheckAsync(vault, file);
+    }
+
+    /// <summary>Writes the refused rows of a kept upload in the file's own layout, with reasons; that somebody did is recorded.</summary>
+    /// <returns>How many rows.</returns>
+    /// <inheritdoc cref="TryAsync(Session, int, long, RosterOrder, Stream?)"/>
+    public async Task<int> RefusedAsync(Act act, long upload, RosterOrder order, Stream rejects)
+    {
+        rejects.SetLength(0);
+        var outcome = await TryAsync(act.Session, act.Area, upload, order, rejects);
+        if (outcome.Rejected > 0)
+            act.Record("upload", upload, "refused_taken", null, new { Rows = outcome.Rejected });
+        return outcome.Rejected;
     }
 
     /// <summary>What a file would do.</summary>
@@ -76,7 +106,10 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
             ActId = act.Id,
         };
         if (await act.Session.BulkWriteAsync([row], OnConflict.Keep) > 0)
+        {
             act.Record("upload", upload, "confirmed", null, new { act.Account, outcome.Removed, outcome.Held, Digest = digest });
+            RosterUploads.NoteReading(act, upload, order);
+        }
     }
 
     /// <summary>Applies an upload, if what comes of it is what was shown.</summary>
@@ -87,11 +120,12 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
     /// <returns>The version; null where nothing changes.</returns>
     /// <exception cref="RefusedException">
     /// M101: no such department. M102: no such upload. M103: the list is stopped whole. M104: something else comes of it by now. M105: so
-    /// many would leave that another person has to agree first. M112: a word that stands for nothing.
+    /// many would leave that another person has to agree first. M112: a word that stands for nothing. M116: handed in on a later day.
     /// </exception>
     /// <exception cref="TableFileException">F114: the upload was applied or withdrawn meanwhile.</exception>
     public async Task<RosterVersionRow?> ApplyAsync(Act act, long upload, RosterOrder order, string digest)
     {
+        RequireHandedIn(act, order);
         var outcome = await SameAsync(act, upload, order, digest);
         if (outcome.NeedsSecond && !await IsConfirmedAsync(act, upload, digest))
             throw new RefusedException("M105",
@@ -110,12 +144,8 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
     /// <exception cref="RefusedException">M106: it is not the latest one that counts.</exception>
     public async Task UndoAsync(Act act, long version)
     {
-        var (area, id) = (act.Area, version);
-        var row = await act.Session.Table<RosterVersionRow>().FirstOrDefaultAsync(each => each.Area == area && each.VersionId == id);
-        var department = row?.Department ?? "";
-        var latest = await act.Session.Table<RosterVersionRow>()
-            .Where(each => each.Area == area && each.Department == department && each.UndoneBy == null)
-            .OrderByDescending(each => each.VersionId).FirstOrDefaultAsync();
+        var row = await FindAsync(act.Session, act.Area, version);
+        var latest = await LatestAsync(act.Session, act.Area, row?.Department ?? "");
         if (row is null || latest?.VersionId != version)
             throw new RefusedException("M106", "只能撤销该部门最近一次生效的名单，它可能已撤销或后面还有新的名单；请刷新后从最近的一次撤起");
         await new RosterWriter(act, names).UndoAsync(row);
@@ -125,6 +155,24 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
     public static Task<List<RosterVersionRow>> HistoryAsync(Session session, int area, string department) =>
         session.Table<RosterVersionRow>().Where(row => row.Area == area && (department == "" || row.Department == department))
             .OrderByDescending(row => row.VersionId).ToListAsync();
+
+    /// <summary>A version; null where there is none.</summary>
+    public static Task<RosterVersionRow?> FindAsync(Session session, int area, long version) =>
+        session.Table<RosterVersionRow>().FirstOrDefaultAsync(row => row.Area == area && row.VersionId == version);
+
+    /// <summary>The latest version of a department that counts, which is the one that can be undone; null where there is none.</summary>
+    public static Task<RosterVersionRow?> LatestAsync(Session session, int area, string department) =>
+        session.Table<RosterVersionRow>().Where(row => row.Area == area && row.Department == department && row.UndoneBy == null)
+            .OrderByDescending(row => row.VersionId).FirstOrDefaultAsync();
+
+    /// <summary>What a version changed, with the people: one page.</summary>
+    public static async Task<List<RosterEntry>> EntriesAsync(Session session, int area, long version, (int Skip, int Take) part)
+    {
+        var rows = await session.Table<RosterEntryRow>().Where(row => row.Area == area && row.VersionId == version)
+            .OrderBy(row => row.EntryNo).Skip(part.Skip).Take(part.Take).ToListAsync();
+        var people = await ListedPeople.ByIdAsync(session, area, rows.Select(row => row.PersonId));
+        return [.. rows.Select(row => new RosterEntry(row, people[row.PersonId]))];
+    }
 
     /// <summary>What a version changed, in the order in which it did.</summary>
     public static Task<List<RosterEntryRow>> EntriesAsync(Session session, int area, long version) =>
@@ -136,6 +184,12 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
         if (!Departments.IsKnown(order.Department))
             throw new RefusedException("M101",
                 $"没有部门“{order.Department}”；可写：{string.Join("、", Departments.All.Select(each => each.Code))}");
+    }
+
+    static void RequireHandedIn(Act act, RosterOrder order)
+    {
+        if (order.HandedInOn > act.Today)
+            throw new RefusedException("M116", $"报送日{order.HandedInOn:yyyy-MM-dd}在今天之后；请核对");
     }
 
     static async Task<UploadRow> UploadAsync(Session session, int area, long upload, RosterOrder order) =>

@@ -24,8 +24,16 @@ public sealed record RosterOrder(string Department, RosterKind Kind, DateOnly Ef
     /// <summary>Words of the department that are not known yet; they are learnt when the list is applied.</summary>
     public RosterWords Words { get; init; } = RosterWords.None;
 
+    /// <summary>The day on which the department gave the list, where that is not the day on which it is kept.</summary>
+    public DateOnly? HandedInOn { get; init; }
+
     /// <summary>What the upload is kept as.</summary>
-    public string UploadKind => Kind == RosterKind.Full ? "roster.full" : "roster.adjustment";
+    public string UploadKind => Kind == RosterKind.Full ? FullUpload : AdjustmentUpload;
+
+    /// <summary>The columns that such a list may have, by name.</summary>
+    public IEnumerable<string> Columns => RosterTable.Shape(this).Columns.Select(column => column.Name);
+
+    internal const string FullUpload = "roster.full", AdjustmentUpload = "roster.adjustment";
 }
 
 /// <summary>The columns of lists.</summary>

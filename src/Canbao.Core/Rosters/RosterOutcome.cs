@@ -55,6 +55,9 @@ public sealed class RosterOutcome
     /// <summary>Where departments differ.</summary>
     public List<RosterConflict> Conflicts { get; } = [];
 
+    /// <summary>People on the list of whom nothing changes.</summary>
+    public IReadOnlyList<ListedPerson> Same { get; internal set; } = [];
+
     /// <summary>People who come on the list.</summary>
     public int Added { get; internal set; }
 
@@ -65,7 +68,7 @@ public sealed class RosterOutcome
     public int Changed { get; internal set; }
 
     /// <summary>People on it of whom nothing changes.</summary>
-    public int Unchanged { get; internal set; }
+    public int Unchanged => Same.Count;
 
     /// <summary>People whom the department holds in the categories concerned.</summary>
     public int Held { get; internal set; }
@@ -75,6 +78,15 @@ public sealed class RosterOutcome
 
     /// <summary>The outcome in one word: another outcome has another.</summary>
     public string Digest { get; internal set; } = "";
+
+    /// <summary>What changes for those who come on the list, leave it, or change within it: each person with all changes.</summary>
+    /// <param name="comes">Whether they come to hold a category.</param>
+    /// <param name="leaves">Whether they cease to hold one.</param>
+    public IEnumerable<IGrouping<ListedPerson, RosterChange>> People(bool comes, bool leaves) =>
+        from change in Changes
+        group change by change.Person into person
+        where person.Any(change => change.IsAddition) == comes && person.Any(change => !change.IsAddition) == leaves
+        select person;
 
     /// <summary>Rows that were refused, by code.</summary>
     public IReadOnlyDictionary<string, int> Unmatched =>
@@ -119,4 +131,20 @@ public static class RosterFaults
 
     /// <summary>Neither an addition nor a removal.</summary>
     public const string UnknownChange = "M210";
+
+    /// <summary>A code in a few words; empty for those of the file itself.</summary>
+    public static string Chinese(string code) => code switch
+    {
+        WrongNumber => "证件号码有误",
+        OtherName => "姓名与登记不同",
+        NotRegistered => "登记中没有此人",
+        Dead => "已死亡",
+        InsuredElsewhere => "已在别处参保",
+        LaterDay => "时间晚于今天",
+        EndedAlready => "已在之后退出",
+        BeginsLater => "之后才列入",
+        Contradicting => "前后矛盾",
+        UnknownChange => "调整类型不对",
+        _ => "",
+    };
 }

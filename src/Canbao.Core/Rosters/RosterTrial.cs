@@ -44,6 +44,14 @@ sealed class RosterTrial(Session session, int area, RosterOrder order, CategoryN
         return outcome;
     }
 
+    /// <summary>Opens a list, and no more.</summary>
+    public async Task CheckAsync(Vault vault, TableFile file)
+    {
+        var words = (await RosterWords.ReadAsync(session, area, order.Department)).With(order.Words);
+        order.Words.Require(RosterTable.Shape(order), names);
+        using var intake = new RosterReader(vault, names, order, words).Open(file);
+    }
+
     List<RosterDraft> Read(TableFile file, IProgress<double>? progress)
     {
         using var intake = reader.Open(file);
@@ -123,7 +131,7 @@ sealed class RosterTrial(Session session, int area, RosterOrder order, CategoryN
                 Remove(book, removal);
         outcome.Spans.AddRange(book.Touched);
         outcome.Held = before.Select(span => span.PersonId).Distinct().Count();
-        Count(matched.Select(row => row.Person.PersonId));
+        Count(matched.Select(row => row.Person));
         await CompareAsync(matched);
         await NoteOthersAsync(scope);
     }
@@ -160,7 +168,7 @@ sealed class RosterTrial(Session session, int area, RosterOrder order, CategoryN
         }
 
         outcome.Spans.AddRange(book.Touched);
-        Count(good.Select(row => row.Person.PersonId));
+        Count(good.Select(row => row.Person));
         await CompareAsync(good);
     }
 
@@ -187,13 +195,13 @@ sealed class RosterTrial(Session session, int area, RosterOrder order, CategoryN
         outcome.Changes.Add(removal);
     }
 
-    void Count(IEnumerable<long> listed)
+    void Count(IEnumerable<ListedPerson> listed)
     {
         var changes = outcome.Changes.ToLookup(change => change.Person.PersonId, change => change.IsAddition);
         outcome.Changed = changes.Count(person => person.Contains(true) && person.Contains(false));
         outcome.Added = changes.Count(person => !person.Contains(false));
         outcome.Removed = changes.Count(person => !person.Contains(true));
-        outcome.Unchanged = listed.Distinct().Count(person => !changes.Contains(person));
+        outcome.Same = [.. listed.Where(person => !changes.Contains(person.PersonId)).DistinctBy(person => person.PersonId)];
     }
 
     async Task CompareAsync(List<(RosterDraft Draft, ListedPerson Person)> rows)

@@ -25,7 +25,7 @@ sealed class RosterWriter(Act act, CategoryNames names)
             VersionId = act.Session.NextId(),
             Department = order.Department,
             Kind = order.Kind == RosterKind.Full ? "full" : "adjustment",
-            HandedInOn = await HandedInOnAsync(upload),
+            HandedInOn = order.HandedInOn ?? await HandedInOnAsync(upload),
             FirstDay = outcome.Changes.Min(change => change.Day),
             EffectiveOn = outcome.Changes.Max(change => change.Day),
             UploadId = upload.UploadId,

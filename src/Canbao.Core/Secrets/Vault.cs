@@ -80,6 +80,11 @@ public sealed class Vault
         return salt;
     }
 
+    /// <summary>
+    /// Whether a row's salt was destroyed. An erased row keeps its column: nothing, or zeros where the column must be filled.
+    /// </summary>
+    public static bool IsDestroyed(ReadOnlySpan<byte> salt) => salt.IndexOfAnyExcept((byte)0) < 0;
+
     /// <summary>The hash by which a sealed text is found: the same text gives the same 16 bytes, and only under this key file.</summary>
     public byte[] Hash(string text)
     {
@@ -154,8 +159,7 @@ public sealed class Vault
 
     Cipher CipherFor(DataKey key, ReadOnlySpan<byte> salt)
     {
-        // An erased row keeps its column: nothing, or zeros where the column must be filled.
-        if (salt.IndexOfAnyExcept((byte)0) < 0)
+        if (IsDestroyed(salt))
             throw new SecretsException(SecretsException.Destroyed, "此人的密钥已按规定销毁，加密内容不能再读取或写入");
         if (salt.Length != SaltBytes)
             throw new ArgumentException($"A salt has {SaltBytes} bytes.", nameof(salt));

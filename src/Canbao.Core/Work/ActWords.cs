@@ -23,7 +23,8 @@ public static class ActWords
         account.password_changed 修改密码  account.password_reset 重置密码  account.disabled 停用账号
         account.enabled 恢复账号  account.signed_in 登录  account.failed 登录失败  account.locked 账号锁定
         roster.keep 上传名单  roster.apply 名单生效  roster.confirm 核对名单  roster.undo 撤销名单  roster.limit 设置核对比例
-        roster.export 导出调整名单  history.import 导入历史参保缴费  compare 数据比对  finding.decide 处理比对结果
+        roster.export 导出调整名单  roster.drop 作废名单  roster.refused 下载退回的行  history.import 导入历史参保缴费
+        compare 数据比对  compare.refused 下载退回的来文行  finding.decide 处理比对结果
         clock.done 时限办结  person.attach 上传材料  person.show_file 查看材料
         registration.keep 上传登记表册  registration.hand_in 报送登记表册  registration.report 上报医保中心
         registration.apply 录入登记表册  registration.drop 作废登记表册  registration.refused 下载退回的行  registration.export 导出登记表册
@@ -42,7 +43,7 @@ public static class ActWords
         loaded 导入单位  bound 绑定政策包  assessed 核定  renewed 批量续保  added 新建  disabled 停用  enabled 恢复
         password_reset 重置密码  password_changed 修改密码  signed_in 登录  failed 登录失败  locked 锁定
         category_added 列入名单  category_removed 退出名单  category_addition_undone 撤销列入  category_removal_undone 撤销退出
-        applied 生效  undone 撤销  confirmed 核对同意  learnt 记住用语  refused_taken 下载退回的行  exported 导出
+        applied 生效  undone 撤销  confirmed 核对同意  learnt 记住用语  read_as 记下读法  refused_taken 下载退回的行  exported 导出
         file_attached 上传材料  file_shown 查看材料
         imported 导入  kept 存档  marked 标记  set 设置  compared 比对  decided 处理  found_again 再次发现  opened 开始计时  done 办结
         """);
@@ -55,7 +56,8 @@ public static class ActWords
         channel 渠道  receipt 收据号  ground 依据  outcome 结论  personal 个人应缴  pack 政策包  clauses 条款  tier 档次
         leader 负责人  parent 上级  role 岗位  department 部门  disabled 停用  must_change 须改密码  locked_until 锁定至
         people 人数  as_of 核定日  category 人员类别  day 从这一天起  handed_in_on 报送日  first_day 最早变动日  effective_on 最晚变动日
-        added 新增  removed 退出  changed 变更  unchanged 不变  rejected 退回  held_back 暂不退出  held 在册  percent 比例  means 意思  rows 行数  file 文件
+        added 新增  removed 退出  changed 变更  unchanged 不变  rejected 退回  held_back 暂不退出  held 在册  percent 比例  means 意思  reading 读法  rows 行数
+        file 文件
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

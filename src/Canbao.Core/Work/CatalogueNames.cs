@@ -15,7 +15,8 @@ public static class CatalogueNames
         var findings = new List<Finding>();
         var catalogue = File.Exists(file) ? CatalogueReader.Read(File.ReadAllText(file), file, findings) : null;
         return catalogue is not null
-            ? new(catalogue.Categories.Select(category => new CategoryName(category.Code, category.Chinese, category.Aliases)))
+            ? new(catalogue.Categories.Select(
+                category => new CategoryName(category.Code, category.Chinese, category.Aliases, category.ListedBy)))
             : throw new RefusedException("A105", $"人员类别表 {file} 不能使用（{findings.Count} 处问题）；请核对政策包所在的文件夹");
     }
 }

@@ -39,6 +39,15 @@ public static class Routes
     /// <summary>Who sees how far units are.</summary>
     static readonly Role[] Figures = [.. Readers, Role.Finance, Role.School];
 
+    /// <summary>Who hands in departments' lists.</summary>
+    static readonly Role[] ListOwners = [Role.ListDepartment, Role.Bureau];
+
+    /// <summary>Who sees the people of lists within the own units or department.</summary>
+    static readonly Role[] ListReaders = [.. Figures, Role.ListDepartment];
+
+    /// <summary>Who has hand-overs with a time, or watches them.</summary>
+    static readonly Role[] ClockReaders = [.. ListOwners, Role.Street, Role.Supervisor];
+
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -59,6 +68,21 @@ public static class Routes
         For("/progress", "进度", Figures) with { Purpose = "本单位及下级完成多少，点数字看名单" },
         For("/progress/people", "进度名单", Readers),
         For("/dues", "应缴核定", [.. Desk, Role.Tax]) with { Purpose = "核定结果，待主管部门确定和资料不全的名单" },
+        For("/rosters", "名单", ListReaders) with { Purpose = "各类困难人员台账：谁在册、谁没参保、谁没缴费" },
+        For("/rosters/people", "名单人员", ListReaders),
+        For("/rosters/people/{id:long}", "人员身份", ListReaders),
+        For("/rosters/upload", "上传名单", ListOwners),
+        For("/rosters/uploads/{id:long}", "名单试算", ListOwners),
+        For("/rosters/versions", "名单版本", [.. ListOwners, Role.Finance]),
+        For("/rosters/versions/{id:long}", "名单版本", [.. ListOwners, Role.Finance]),
+        For("/comparisons", "比对结果", Desk) with { Purpose = "其他部门的数据与登记不一致的，逐条处理" },
+        For("/comparisons/{id:long}", "比对结果", Desk),
+        For("/comparisons/register", "户籍与参保比对", Desk),
+        For("/comparisons/register/people", "户籍与参保比对", Desk),
+        For("/comparisons/files", "来文比对", ListOwners) with { Purpose = "上传公安、死亡、职工医保、学籍等来文，与登记比对" },
+        For("/comparisons/files/{id:long}", "来文比对", ListOwners),
+        For("/clocks", "办理时限", ClockReaders) with { Purpose = "有工作日时限的移交：待办、超期、已办" },
+        For("/clocks/{id:long}", "办理时限", ClockReaders),
         For("/policies", "政策", [.. Figures, Role.ListDepartment]) with { Purpose = "各单位适用的政策包" },
         For("/audit", "审计", Role.SecurityAuditor) with { Purpose = "谁在何时做了什么，核验审计链" },
         For("/audit/{id:long}", "审计记录", Role.SecurityAuditor),

@@ -42,6 +42,16 @@ static class Choices
         }
     }
 
+    /// <summary>All units of a viewer, each below the one that it belongs to.</summary>
+    public static IEnumerable<SelectListItem> Below(UnitTree tree, Viewer viewer)
+    {
+        var own = tree.Find(viewer.UnitCode)!;
+        int depth = tree.AncestorsOf(own).Count();
+        return from unit in tree.Subtree(own)
+               let indent = new string('\u3000', tree.AncestorsOf(unit).Count() - depth)
+               select unit == own ? new SelectListItem($"{unit.Name}（全部）", "") : new SelectListItem(indent + unit.Name, unit.Code);
+    }
+
     /// <summary>A unit that was chosen, which the viewer must see.</summary>
     /// <exception cref="RefusedException">W103: it is none of the viewer's.</exception>
     public static Unit RequireUnit(UnitTree tree, Viewer viewer, string code) =>

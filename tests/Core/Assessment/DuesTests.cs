@@ -1,7 +1,9 @@
+using System.Text;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Rosters;
+using Canbao.Core.Secrets;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
@@ -70,8 +72,7 @@ public class DuesTests
         foreach (var name in new[] { "普通", "七十", "六五", "低保" })
         {
             var person = await PersonAsync(area, name);
-            var kept = await area.ReadAsync(
-                session => area.Dues.KeptAsync(session, TestArea.Code, TestArea.Year, person.PersonId, person.Salt));
+            var kept = await KeptAsync(area, person);
             var plan = area.Shelf.Find(kept!.Value.Verdict.Pack);
             Assert.Equal(plan.Pack.Hash, kept.Value.Verdict.PackHash);
             var facts = KeptFacts.Read(kept.Value.Facts, plan.Pack.Catalogue, kept.Value.Due.AsOf);
@@ -80,6 +81,62 @@ public class DuesTests
             Assert.Equal(kept.Value.Due.CoverFrom, answer.CoverFrom);
             Assert.Equal(kept.Value.Verdict.Clauses, string.Join(';', answer.Verdict.Clauses));
         }
+    }
+
+    /// <summary>What was kept before version 2 is read, and is no change where the facts are the same.</summary>
+    [Theory, OnBothEngines]
+    public async Task Facts_kept_as_text_are_read_and_stay(Engine engine)
+    {
+        await using var area = await FilledAsync(engine);
+        await MakeAsync(area, Day);
+        var person = await PersonAsync(area, "低保");
+        var catalogue = area.Shelf.Find("baogou-2022").Pack.Catalogue;
+        var (due, _, kept) = (await KeptAsync(area, person))!.Value;
+        var facts = KeptFacts.Read(kept, catalogue, due.AsOf);
+        var line = FormattableString.Invariant($"1|{facts.BirthDate.DayNumber}|{(int)facts.Residence}|{(int)facts.Employment}|")
+            + FormattableString.Invariant($"{(int)facts.Student}|{(int)facts.ScopeStatus}|{(int)facts.OtherCover}|{facts.Tier}|1|")
+            + FormattableString.Invariant($"{facts.RegisteredOn.DayNumber}|||minimum_living_rural");
+        Assert.Equal(facts, KeptFacts.Read(Encoding.UTF8.GetBytes(line), catalogue, due.AsOf));
+        await KeepAsync(area, due with { Facts = area.Vault.Seal(person.Salt, "facts", line) });
+        Assert.Equal((0, 6), Counts(await MakeAsync(area, Day)));
+        var other = line.Replace("|1|", "|0|", StringComparison.Ordinal);
+        await KeepAsync(area, due with { Facts = area.Vault.Seal(person.Salt, "facts", other) });
+        Assert.Equal((1, 5), Counts(await MakeAsync(area, Day)));
+    }
+
+    /// <summary>Without the salt nobody can read what was kept; runs go on without the person and leave the row alone.</summary>
+    [Theory, OnBothEngines]
+    public async Task Facts_of_an_erased_person_are_gone(Engine engine)
+    {
+        await using var area = await FilledAsync(engine);
+        await MakeAsync(area, Day);
+        var person = await PersonAsync(area, "普通");
+        var (before, _, kept) = (await KeptAsync(area, person))!.Value;
+        Assert.DoesNotContain(Convert.ToHexString(kept), Convert.ToHexString(before.Facts), StringComparison.Ordinal);
+        var destroyed = new byte[Vault.SaltBytes];
+        await area.Database.WriteAsync(session => session.Table<PersonRow>()
+            .Where(row => row.Area == TestArea.Code && row.PersonId == person.PersonId).Set(row => row.Salt, destroyed).UpdateAsync());
+        var run = await MakeAsync(area, new(2022, 1, 5));
+        Assert.Equal((5, 3), (run.Seen, run.Changed));
+        var fault = await Assert.ThrowsAsync<SecretsException>(() => KeptAsync(area, person with { Salt = destroyed }));
+        Assert.Equal(SecretsException.Destroyed, fault.Code);
+        Assert.Equal(before.Facts, (await KeptAsync(area, person))!.Value.Due.Facts);
+    }
+
+    /// <summary>Kept facts that somebody altered end a run with nothing written; they are not overwritten.</summary>
+    [Theory, OnBothEngines]
+    public async Task Altered_facts_are_not_overwritten(Engine engine)
+    {
+        await using var area = await FilledAsync(engine);
+        await MakeAsync(area, Day);
+        var person = await PersonAsync(area, "普通");
+        var (due, _, _) = (await KeptAsync(area, person))!.Value;
+        var altered = due.Facts.ToArray();
+        altered[^1] ^= 1;
+        await KeepAsync(area, due with { Facts = altered });
+        var fault = await Assert.ThrowsAsync<SecretsException>(() => MakeAsync(area, new(2022, 1, 5)));
+        Assert.Equal(SecretsException.Altered, fault.Code);
+        Assert.Equal([0L, 0, 16_000, 32_000], await PersonalAsync(area));
     }
 
     /// <summary>A later rule of a higher level replaces the pack from a day on; who paid before keeps what was paid.</summary>
@@ -171,6 +228,13 @@ public class DuesTests
 
     static Task<DueRun> MakeAsync(TestArea area, DateOnly day, InsuranceYear? year = null) =>
         area.DoAsync("dues.make", act => area.Dues.MakeAsync(act, year ?? TestArea.Year, day));
+
+    static Task<(DueRow Due, DueVerdictRow Verdict, byte[] Facts)?> KeptAsync(TestArea area, PersonRow person) => area.ReadAsync(
+        session => area.Dues.KeptAsync(session, TestArea.Code, TestArea.Year, person.PersonId, person.Salt));
+
+    static Task<int> KeepAsync(TestArea area, DueRow row) => area.Database.WriteAsync(session => session.Data.InsertOrReplaceAsync(row));
+
+    static (long Changed, long Unchanged) Counts(DueRun run) => (run.Changed, run.Unchanged);
 
     static async Task<Money?> QuoteAsync(TestArea area, PersonRow person, DateOnly day) => (await area.ReadAsync(
         session => area.Dues.QuoteAsync(session, TestArea.Code, TestArea.Year, person.PersonId, day)))!.Personal;

@@ -48,6 +48,20 @@ public class ClocksTests
         Assert.Empty(theirs);
     }
 
+    /// <summary>A holiday that is published later moves no last day: it is told (decision 20).</summary>
+    [Theory, OnBothEngines]
+    public async Task A_last_day_that_becomes_a_day_off_stands_and_is_told(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var early = new Clocks(WorkingDays.Read(["kind,days,name", "off,2021-10-01..2021-10-07,国庆节"]));
+        var late = new Clocks(WorkingDays.Read(["kind,days,name", "off,2021-10-01..2021-10-07,国庆节", "off,2021-11-11..2021-11-11,临时放假"]));
+        var clock = await area.DoAsync("test", act => early.OpenAsync(act, ClockKind.RosterChange, "health", "名单", new(2021, 11, 4)));
+        var before = await area.ReadAsync(session => early.FindAsync(session, TestArea.Code, clock.ClockId, new(2021, 11, 5)));
+        var after = await area.ReadAsync(session => late.FindAsync(session, TestArea.Code, clock.ClockId, new(2021, 11, 5)));
+        Assert.Equal((new DateOnly(2021, 11, 11), (string?)null), (before!.Row.DueOn, before.DayOff));
+        Assert.Equal((new DateOnly(2021, 11, 11), "临时放假"), (after!.Row.DueOn, after.DayOff));
+    }
+
     /// <summary>A last day in a year without a notice is not guessed; it is told once the notice is known.</summary>
     [Theory, OnBothEngines]
     public async Task A_last_day_in_a_year_without_notice_is_left_open(Engine engine)

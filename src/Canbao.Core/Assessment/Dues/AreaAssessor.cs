@@ -6,9 +6,29 @@ using Canbao.Vocabulary;
 
 namespace Canbao.Core.Assessment.Dues;
 
+/// <summary>What is answered for somebody.</summary>
+/// <param name="Verdict">The answer.</param>
+/// <param name="CoverFrom">First day of cover, or null.</param>
+/// <param name="CoverUntil">Last day of cover, inclusive, or null.</param>
+/// <param name="Facts">The facts used as they are to be kept; none where no pack was asked.</param>
+/// <param name="Catalogue">The categories of the pack that was asked.</param>
+readonly record struct DueAnswer(
+    DueVerdictRow Verdict, DateOnly? CoverFrom, DateOnly? CoverUntil, byte[] Facts, CategoryCatalogue? Catalogue);
+
+/// <summary>What is answered for somebody beside what was answered last.</summary>
+/// <param name="Person">Whom.</param>
+/// <param name="Verdict">The answer.</param>
+/// <param name="IsSame">Whether answer and facts are those of the last time.</param>
+/// <param name="FactsDiffer">Whether the facts are others, or the first.</param>
+/// <param name="Row">The row to write, its facts sealed; null where nothing changed or no row is wanted.</param>
+sealed record DueStep(DuePerson Person, DueVerdictRow Verdict, bool IsSame, bool FactsDiffer, DueRow? Row);
+
 /// <summary>Assesses people of one area and year by the packs that are bound there. For one thread.</summary>
 sealed class AreaAssessor
 {
+    /// <summary>For what facts are sealed.</summary>
+    public const string Purpose = "facts";
+
     readonly int area;
     readonly PackShelf shelf;
     readonly Vault vault;
@@ -29,7 +49,7 @@ sealed class AreaAssessor
         new(area, with.Shelf, with.Vault, await PackBindings.ReadAsync(session, area, year), day);
 
     /// <summary>Loads the categories that everybody holds, or some people, for every pack that may be asked.</summary>
-    public async Task LoadCategoriesAsync(Session session, IEnumerable<string> units, IReadOnlyCollection<long>? people = null)
+    public async Task LoadCategoriesAsync(DueReader reader, IEnumerable<string> units, IReadOnlyCollection<long>? people = null)
     {
         foreach (var pack in units.Select(PackOf).OfType<string>().Distinct().Where(pack => !packs.ContainsKey(pack)).ToList())
         {
@@ -37,7 +57,7 @@ sealed class AreaAssessor
             packs.Add(pack, new(
                 plan,
                 new(plan, verdict => Verdicts.Of(area, plan.Pack, verdict)),
-                await DueReader.CategoriesAsync(session, area, Day, plan.Pack.Catalogue, people)));
+                await reader.CategoriesAsync(plan.Pack.Catalogue, people)));
         }
     }
 
@@ -46,44 +66,51 @@ sealed class AreaAssessor
         ? (packs[pack].Plan, packs[pack].Complete(person))
         : null;
 
-    /// <summary>What is answered for a person, with the row to keep.</summary>
-    public (DueVerdictRow Verdict, DueRow Row) Assess(DuePerson person, InsuranceYear year, long act)
+    /// <summary>What is answered for a person.</summary>
+    public DueAnswer Assess(DuePerson person, InsuranceYear year)
     {
-        var facts = person.Facts;
-        var row = new DueRow
+        if (PackOf(person.Unit) is not { } name)
+            return new(Verdicts.Other(area, OtherOutcomes.NoPolicy), null, null, [], null);
+        var pack = packs[name];
+        var facts = pack.Complete(person);
+        var (catalogue, kept) = (pack.Plan.Pack.Catalogue, KeptFacts.Write(facts, pack.Plan.Pack.Catalogue));
+        var other = person.IsMerged ? Verdicts.Other(area, OtherOutcomes.Merged)
+            : person.DiedOn < year.FirstDay ? Verdicts.Other(area, OtherOutcomes.Dead)
+            : facts.FindContradiction() is { } fault ? Verdicts.Other(area, OtherOutcomes.Contradictory, fault.Column)
+            : null;
+        if (other is not null)
+            return new(other, null, null, kept, catalogue);
+        var entry = pack.Cache.Find(facts);
+        var answer = pack.Plan.Complete(entry.Verdict, facts);
+        return new(entry.Extra, Optional(answer.CoverFrom), Optional(answer.CoverTo), kept, catalogue);
+    }
+
+    /// <summary>What is answered for a person, beside what was answered last.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="year">The insurance year.</param>
+    /// <param name="act">The act that is to write the row; null where no row is wanted.</param>
+    /// <exception cref="SecretsException">What was kept cannot be opened.</exception>
+    public DueStep Step(DuePerson person, InsuranceYear year, long? act)
+    {
+        var now = Assess(person, year);
+        var old = person.Kept;
+        var factsDiffer = old is null || !KeptFacts.AreSame(vault.Open(person.Salt, Purpose, old.Facts), now.Facts, now.Catalogue);
+        var isSame = !factsDiffer && old!.VerdictId == now.Verdict.VerdictId && old.Unit == person.Unit
+            && old.CoverFrom == now.CoverFrom && old.CoverUntil == now.CoverUntil;
+        return new(person, now.Verdict, isSame, factsDiffer, isSame || act is null ? null : new DueRow
         {
             Area = area,
             InsuranceYear = year.Year,
             PersonId = person.PersonId,
             Unit = person.Unit,
+            VerdictId = now.Verdict.VerdictId,
             AsOf = Day,
-            ActId = act,
-        };
-        if (PackOf(person.Unit) is not { } name)
-            return Kept(Verdicts.Other(area, OtherOutcomes.NoPolicy), row, "");
-        var pack = packs[name];
-        facts = pack.Complete(person);
-        var line = KeptFacts.Write(facts, pack.Plan.Pack.Catalogue);
-        if (person.IsMerged)
-            return Kept(Verdicts.Other(area, OtherOutcomes.Merged), row, line);
-        if (person.DiedOn < year.FirstDay)
-            return Kept(Verdicts.Other(area, OtherOutcomes.Dead), row, line);
-        if (facts.FindContradiction() is { } fault)
-            return Kept(Verdicts.Other(area, OtherOutcomes.Contradictory, fault.Column), row, line);
-        var entry = pack.Cache.Find(facts);
-        var answer = pack.Plan.Complete(entry.Verdict, facts);
-        return Kept(entry.Extra, row with { CoverFrom = Optional(answer.CoverFrom), CoverUntil = Optional(answer.CoverTo) }, line);
+            CoverFrom = now.CoverFrom,
+            CoverUntil = now.CoverUntil,
+            Facts = vault.Seal(person.Salt, Purpose, now.Facts),
+            ActId = act.Value,
+        });
     }
-
-    /// <summary>Adds the sealed facts to a row that is to be written.</summary>
-    public DueRow Sealed(DueRow row, DuePerson person)
-    {
-        var line = PackOf(person.Unit) is { } pack ? KeptFacts.Write(packs[pack].Complete(person), packs[pack].Plan.Pack.Catalogue) : "";
-        return row with { Facts = vault.Seal(person.Salt, "facts", line) };
-    }
-
-    (DueVerdictRow Verdict, DueRow Row) Kept(DueVerdictRow verdict, DueRow row, string line) =>
-        (verdict, row with { VerdictId = verdict.VerdictId, FactsHash = vault.Hash(line) });
 
     string? PackOf(string unit)
     {

@@ -38,13 +38,12 @@ public sealed record DueRow
     [Column("cover_until")]
     public DateOnly? CoverUntil { get; init; }
 
-    /// <summary>The facts used, sealed under the person's salt: with the pack's hash the amount can be explained years later.</summary>
+    /// <summary>
+    /// The facts used but for the day (<see cref="KeptFacts"/>), sealed under the person's salt: with the pack's hash the amount can be
+    /// explained years later, and whoever's stay the same need not be written anew.
+    /// </summary>
     [Column("facts")]
     public byte[] Facts { get; init; } = [];
-
-    /// <summary>Keyed hash of the facts but for the day: whoever's stays the same need not be assessed anew.</summary>
-    [Column("facts_hash")]
-    public byte[] FactsHash { get; init; } = [];
 
     /// <summary>The act that wrote the row last.</summary>
     [Column("act_id")]

@@ -10,7 +10,7 @@ namespace Canbao.Core.Assessment.Dues;
 public sealed partial class Dues
 {
     /// <summary>What some people owe for a year if paid on a day, in a few statements however many they are.</summary>
-    /// <returns>By person; whoever is not here on that day has no entry.</returns>
+    /// <returns>By person; whoever is not here on that day, or was erased, has no entry.</returns>
     public async Task<IReadOnlyDictionary<long, DueQuote>> QuotesAsync(
         Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day)
     {
@@ -31,10 +31,9 @@ public sealed partial class Dues
         if (people.Count == 0)
             return;
         var (assessor, found) = await LoadAsync(act.Session, act.Area, year, people, act.Today);
-        foreach (var person in found)
+        foreach (var (person, verdict, isSame, _, row) in found.Select(person => assessor.Step(person, year, act.Id)))
         {
-            var (verdict, row) = assessor.Assess(person, year, act.Id);
-            if (IsSame(person.Kept, row) || person.Kept is null && verdict.Outcome == OtherOutcomes.NoPolicy)
+            if (isSame || person.Kept is null && verdict.Outcome == OtherOutcomes.NoPolicy)
                 continue;
             if (person.Kept is { } kept && kept.VerdictId != verdict.VerdictId)
             {
@@ -45,22 +44,23 @@ public sealed partial class Dues
 
             if (!await act.Session.Table<DueVerdictRow>().AnyAsync(each => each.Area == act.Area && each.VerdictId == verdict.VerdictId))
                 await act.Session.Data.InsertAsync(verdict);
-            await act.Session.Data.InsertOrReplaceAsync(assessor.Sealed(row, person));
+            await act.Session.Data.InsertOrReplaceAsync(row!);
         }
     }
 
     async Task<(AreaAssessor Assessor, List<DuePerson> People)> LoadAsync(
         Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day)
     {
-        var found = await DueReader.SomeAsync(session, area, year, day, people);
+        var reader = new DueReader(session, area, year, day);
+        var found = (await reader.SomeAsync(people)).FindAll(person => !person.IsErased);
         var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day);
-        await assessor.LoadCategoriesAsync(session, found.Select(person => person.Unit).Distinct(), people);
+        await assessor.LoadCategoriesAsync(reader, found.Select(person => person.Unit).Distinct(), people);
         return (assessor, found);
     }
 
     static DueQuote Quote(AreaAssessor assessor, DuePerson person, InsuranceYear year)
     {
-        var (verdict, _) = assessor.Assess(person, year, 0);
+        var verdict = assessor.Assess(person, year).Verdict;
         return assessor.PlanFor(person) is var (plan, facts) && verdict.Pack.Length > 0
             ? new(verdict, plan, Explainer.Explain(plan, facts))
             : new(verdict, null, null);

@@ -28,7 +28,7 @@ public sealed record DueQuote(DueVerdictRow Verdict, Plan? Plan, Explanation? Ex
 /// <param name="vault">Seals the facts that are kept.</param>
 public sealed partial class Dues(PackShelf shelf, Vault vault)
 {
-    const int ChunkPeople = 50_000;
+    const int ChunkPeople = 20_000;
 
     /// <summary>What a person owes for a year if paid on a day; null where the person is not here on that day.</summary>
     public async Task<DueQuote?> QuoteAsync(Session session, int area, InsuranceYear year, long person, DateOnly day) =>
@@ -47,9 +47,11 @@ public sealed partial class Dues(PackShelf shelf, Vault vault)
         Session session, int area, InsuranceYear year, DateOnly day, IProgress<(long Done, long All)>? progress = null) =>
         RunAsync(session, area, null, year, day, progress);
 
-    /// <summary>What was answered for a person last, with the facts used then; null where the person was never assessed.</summary>
+    /// <summary>
+    /// What was answered for a person last, with the facts used then (<see cref="KeptFacts"/>); null where the person was never assessed.
+    /// </summary>
     /// <exception cref="SecretsException">The facts cannot be opened.</exception>
-    public async Task<(DueRow Due, DueVerdictRow Verdict, string Facts)?> KeptAsync(
+    public async Task<(DueRow Due, DueVerdictRow Verdict, byte[] Facts)?> KeptAsync(
         Session session, int area, InsuranceYear year, long person, byte[] salt)
     {
         int number = year.Year;
@@ -59,7 +61,7 @@ public sealed partial class Dues(PackShelf shelf, Vault vault)
                 on new { due.Area, due.VerdictId } equals new { verdict.Area, verdict.VerdictId }
             where due.Area == area && verdict.Area == area && due.InsuranceYear == number && due.PersonId == person
             select new { due, verdict }).FirstOrDefaultAsync();
-        return found is null ? null : (found.due, found.verdict, vault.OpenText(salt, "facts", found.due.Facts));
+        return found is null ? null : (found.due, found.verdict, vault.Open(salt, AreaAssessor.Purpose, found.due.Facts));
     }
 
     /// <summary>The people of an outcome, such as <c>policy_pending</c> for the bureau to decide; in the order of units.</summary>
@@ -82,47 +84,61 @@ public sealed partial class Dues(PackShelf shelf, Vault vault)
         if (act is not null)
             await session.RefreshStatisticsAsync("person", "person_status", "enrolment", "due", "category_span");
         var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day);
+        var reader = new DueReader(session, area, year, day);
         var known = (await session.Table<DueVerdictRow>().Where(row => row.Area == area).ToListAsync())
             .ToDictionary(row => row.VerdictId);
-        long behind = 0;
         long all = progress is null ? 0 : await session.Table<PersonRow>().LongCountAsync(row => row.Area == area);
-        while (await DueReader.NextAsync(session, area, year, day, (behind, ChunkPeople)) is { Count: > 0 } people)
+        // While one part is written and the next is read, which is the connection's work, another is assessed and sealed.
+        Task<List<DueStep>>? underway = null;
+        long behind = 0;
+        do
         {
-            await assessor.LoadCategoriesAsync(session, people.Select(person => person.Unit).Distinct());
-            var writes = new List<(DuePerson Person, DueRow Row)>();
-            var verdicts = new List<DueVerdictRow>();
-            foreach (var person in people)
+            var next = await reader.NextAsync(behind, ChunkPeople);
+            var done = underway is null ? [] : await underway;
+            underway = null;
+            if (next is var (people, last))
             {
-                var (verdict, row) = assessor.Assess(person, year, act?.Id ?? 0);
-                run.Count(verdict);
-                if (IsSame(person.Kept, row))
-                    continue;
-                if (known.TryAdd(verdict.VerdictId, verdict))
-                    verdicts.Add(verdict);
-                writes.Add((person, row));
-                Note(run, act, new(person.PersonId, person.Unit, person.Kept is { } kept ? known[kept.VerdictId] : null, verdict,
-                    !Same(person.Kept?.FactsHash, row.FactsHash)));
+                behind = last;
+                await assessor.LoadCategoriesAsync(reader, people.Select(person => person.Unit).Distinct());
+                underway = Task.Run(() => people.FindAll(person => !person.IsErased)
+                    .ConvertAll(person => assessor.Step(person, year, act?.Id)));
             }
 
-            if (act is not null)
-            {
-                await session.BulkWriteAsync(verdicts, OnConflict.Keep);
-                // Who is new has no row to meet.
-                await session.BulkWriteAsync(Sealed(writes.Where(write => write.Person.Kept is null)), OnConflict.Refuse);
-                await session.BulkWriteAsync(Sealed(writes.Where(write => write.Person.Kept is not null)), OnConflict.Update);
-                await act.FlushAsync();
-            }
-
-            behind = people[^1].PersonId;
-
-            IEnumerable<DueRow> Sealed(IEnumerable<(DuePerson Person, DueRow Row)> some) =>
-                some.AsParallel().AsOrdered().Select(write => assessor.Sealed(write.Row, write.Person));
+            await TakeAsync(run, act, known, done);
             progress?.Report((run.Seen, all));
         }
+        while (underway is not null);
 
         if (run.Added > 0)
             act?.Record("dues", year, "assessed", null, new { People = run.Added, AsOf = day });
         return run;
+    }
+
+    /// <summary>Counts and, in an act, writes what a part of the people are answered.</summary>
+    static async Task TakeAsync(DueRun run, Act? act, Dictionary<long, DueVerdictRow> known, List<DueStep> steps)
+    {
+        var verdicts = new List<DueVerdictRow>();
+        foreach (var (person, verdict, isSame, factsDiffer, _) in steps)
+        {
+            run.Count(verdict);
+            if (isSame)
+                continue;
+            if (known.TryAdd(verdict.VerdictId, verdict))
+                verdicts.Add(verdict);
+            Note(run, act, new(person.PersonId, person.Unit, person.Kept is { } kept ? known[kept.VerdictId] : null, verdict, factsDiffer));
+        }
+
+        if (act is null || steps.TrueForAll(step => step.IsSame))
+            return;
+        if (verdicts.Count > 0)
+            await act.Session.BulkWriteAsync(verdicts, OnConflict.Keep);
+        // Who is new has no row to meet.
+        var rows = steps.Where(step => step.Row is not null).ToLookup(step => step.Person.Kept is null, step => step.Row!);
+        if (rows.Contains(true))
+            await act.Session.BulkWriteAsync(rows[true], OnConflict.Refuse);
+        if (rows.Contains(false))
+            await act.Session.BulkWriteAsync(rows[false], OnConflict.Update);
+        await act.FlushAsync();
     }
 
     static void Note(DueRun run, Act? act, DueChange change)
@@ -140,9 +156,4 @@ public sealed partial class Dues(PackShelf shelf, Vault vault)
         verdict.Funding,
         verdict.Clauses,
     };
-
-    static bool IsSame(DueRow? kept, DueRow now) => kept is not null && kept.VerdictId == now.VerdictId && kept.Unit == now.Unit
-        && kept.CoverFrom == now.CoverFrom && kept.CoverUntil == now.CoverUntil && Same(kept.FactsHash, now.FactsHash);
-
-    static bool Same(byte[]? one, byte[] other) => one is not null && one.AsSpan().SequenceEqual(other);
 }

@@ -32,6 +32,19 @@ public sealed record ComparisonSource(string Code, string Chinese, string Word, 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ComparisonSource> All { get; } = [Police, Deaths, Employee, Elsewhere, Inmates, Schools];
 
+    /// <summary>The departments that hand it in themselves, by code; any file may come through the bureau.</summary>
+    public IReadOnlyList<string> Departments => Code switch
+    {
+        "police" or "inmates" => ["police"],
+        "deaths" => ["health", "civil_affairs"],
+        "employee" => ["human_resources"],
+        "schools" => ["education", "school"],
+        _ => [],
+    };
+
+    /// <summary>What its file is kept as.</summary>
+    internal string UploadKind => $"comparison.{Code}";
+
     /// <summary>The columns of its file: name and number, then those that it has.</summary>
     public TableShape Shape { get; } = new(
     [

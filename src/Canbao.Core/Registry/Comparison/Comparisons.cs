@@ -30,7 +30,7 @@ public sealed record Finding(FindingRow Row, TheirRow Told);
 /// the caller's transaction.
 /// </summary>
 /// <param name="vault">Hashes numbers and seals what was told.</param>
-public sealed class Comparisons(Vault vault)
+public sealed partial class Comparisons(Vault vault)
 {
     const int ChunkRows = 10_000;
     const int MostFaults = 1000;
@@ -100,32 +100,6 @@ public sealed class Comparisons(Vault vault)
 
             return rows;
         }
-    }
-
-    /// <summary>
-    /// The findings of a unit and below it that are to be decided, oldest first; those without a unit belong to the whole area.
-    /// </summary>
-    /// <param name="session">A read.</param>
-    /// <param name="area">The tenant.</param>
-    /// <param name="within">The unit; null for the whole area.</param>
-    /// <param name="source">Only those of one source; null for all.</param>
-    /// <param name="part">How many to leave out, and how many at most.</param>
-    public async Task<List<Finding>> OpenAsync(
-        Session session, int area, UnitRange? within, ComparisonSource? source, (int Skip, int Take) part)
-    {
-        var rows = session.Table<FindingRow>().Where(row => row.Area == area
-            && (row.State == FindingState.Open || row.State == FindingState.Postponed));
-        if (source is not null)
-            rows = rows.Where(row => row.Source == source.Code);
-        if (within is { } range)
-            rows =
-                from row in rows
-                join unit in session.Table<UnitRow>() on new { row.Area, Code = row.Unit }
-                    equals new { unit.Area, Code = (string?)unit.Code }
-                where unit.Area == area && string.CompareOrdinal(unit.Path, range.First) >= 0
-                    && string.CompareOrdinal(unit.Path, range.End) < 0
-                select row;
-        return [.. (await rows.OrderBy(row => row.FindingId).Skip(part.Skip).Take(part.Take).ToListAsync()).Select(Unseal)];
     }
 
     /// <summary>A finding; null where there is none.</summary>

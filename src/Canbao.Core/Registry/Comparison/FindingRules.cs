@@ -72,6 +72,13 @@ public static class FindingKinds
     /// <summary>Covered here while insured there: what was enjoyed twice is to be returned.</summary>
     public const string Recovery = "recovery";
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        MissingHere, NameDiffers, Dead, DeadEnrolled, DeathDayDiffers, MovedIn, MovedOut, Duplicate, InsuredThere, Inmate, SchoolDiffers,
+        NotEnrolled, Recovery,
+    ];
+
     /// <summary>How an office says it.</summary>
     public static string Chinese(string kind) => kind switch
     {

@@ -148,7 +148,7 @@ public class ComparisonsTests
     }
 
     static Task<List<Finding>> OpenAsync(TestArea area, UnitRange? within = null) => area.ReadAsync(
-        session => new Comparisons(area.Vault).OpenAsync(session, TestArea.Code, within, null, (0, 100)));
+        session => new Comparisons(area.Vault).ListAsync(session, TestArea.Code, new(within), (0, 100)));
 
     static Task<FindingState> AcceptAsync(TestArea area, Finding finding, string? unit = null) => area.DoAsync(
         "finding.decide", act => new FindingDesk(area.Vault).AcceptAsync(act, finding.Row.FindingId, "核实", unit));
