@@ -12,7 +12,7 @@ public readonly record struct FormColumn(string Name, int Width);
 
 /// <summary>
 /// A form as offices print and sign it: titles across the sheet, a header that each page repeats, ruled rows, notes below, in landscape and
-/// as wide as the paper. All cells are text. For forms of some thousand rows; the rows of whole registers go through <see cref="WorkbookSink"/>.
+/// as wide as the paper. All cells are text. For forms of some thousand rows; whole registers go through <see cref="WorkbookSink"/>.
 /// </summary>
 /// <param name="name">The sheet's name.</param>
 /// <param name="columns">The columns.</param>
@@ -107,7 +107,8 @@ public sealed class FormWorkbook(string name, params ImmutableArray<FormColumn> 
             xml.WriteAttributeString("t", "inlineStr");
             xml.WriteStartElement("is", Main);
             // What XML cannot hold is no text that an office typed.
-            xml.WriteElementString("t", Main, new string([.. cell.Where(letter => XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter))]));
+            var text = cell.Where(letter => XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter));
+            xml.WriteElementString("t", Main, new string([.. text]));
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
@@ -131,7 +132,8 @@ public sealed class FormWorkbook(string name, params ImmutableArray<FormColumn> 
         <fonts count="3"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="16"/><name val="宋体"/></font>
         <font><b/><sz val="11"/><name val="宋体"/></font></fonts>
         <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
-        <borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders>
+        <borders count="2"><border/>
+        <border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders>
         <cellStyleXfs count="1"><xf/></cellStyleXfs>
         <cellXfs count="4">
         <xf numFmtId="49" fontId="0" borderId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="center"/></xf>

@@ -11,7 +11,7 @@ using LinqToDB.Async;
 namespace Canbao.Core.Work.Registrations;
 
 /// <summary>How far a table that was handed in has come.</summary>
-/// <param name="Report">The street's time to report it to the centre; null where it was not handed in, or went to the centre at once.</param>
+/// <param name="Report">The street's time to report it to the centre; null where it has none.</param>
 /// <param name="Entry">The centre's time to enter it; null where it did not get there.</param>
 public sealed record RegistrationSteps(ClockRow? Report, ClockRow? Entry)
 {
@@ -29,7 +29,7 @@ public sealed record RegistrationSteps(ClockRow? Report, ClockRow? Entry)
 }
 
 /// <summary>
-/// The two times of <c>lingyuan 四(二)</c>: the community hands a table in at once, the street reports it to the centre within 5 working days,
+/// The two times of <c>lingyuan 四(二)</c>: the community hands a table in, the street reports it to the centre within 5 working days,
 /// and the centre enters it within 5 working days more.
 /// </summary>
 public static class RegistrationClocks

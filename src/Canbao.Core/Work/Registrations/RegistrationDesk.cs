@@ -118,12 +118,13 @@ public sealed class RegistrationDesk(Vault vault, Dues dues, CategoryNames names
     /// <param name="order">Which table, and whose.</param>
     /// <param name="digest">The outcome that was shown.</param>
     /// <exception cref="RefusedException">
-    /// R315: something else comes of it by now. R316: no such upload. Else as the rooms refuse.
+    /// R315: something else comes of it by now. R316: no such upload. R320: applied or withdrawn already. Else as the rooms refuse.
     /// </exception>
-    /// <exception cref="TableFileException">F114: it was applied or withdrawn meanwhile.</exception>
     public async Task<RegistrationOutcome> ApplyAsync(Act act, long id, RegistrationOrder order, string digest)
     {
         var upload = await RequireAsync(act, order.Within, id);
+        if (upload.State != UploadState.Staged)
+            throw new RefusedException("R320", "这份表已经录入，或已作废；请刷新页面");
         var outcome = await TryAsync(act.Session, act.Area, upload, order);
         if (outcome.Digest != digest)
             throw new RefusedException("R315", "登记有了变化，这份表的结果与您看到的不同；请重新查看，再决定是否录入");

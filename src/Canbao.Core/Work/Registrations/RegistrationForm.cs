@@ -24,8 +24,8 @@ public sealed record RegistrationExport(RegistrationKind Kind, InsuranceYear Yea
 }
 
 /// <summary>
-/// Writes registration tables as the notices have them (<c>lishi 附件4</c>, returned every Friday; <c>lingyuan 四(二)</c>). They hold full numbers,
-/// so that to write one is a recorded act. Each can be handed in again.
+/// Writes registration tables as the notices have them (<c>lishi 附件4</c>, returned every Friday; <c>lingyuan 四(二)</c>). They hold full
+/// numbers, so that to write one is a recorded act. Each can be handed in again.
 /// </summary>
 /// <param name="vault">Opens numbers and phones.</param>
 /// <param name="names">All categories.</param>
@@ -92,7 +92,7 @@ public sealed class RegistrationForm(Vault vault, CategoryNames names)
         var form = new FormWorkbook(isForm ? "附件4" : export.Kind.Chinese, columns);
         if (isForm)
             form.AddLine("附件4");
-        form.AddLine(isForm ? $"{tree.Root.Name}{export.Year}年度{export.Kind.Chinese}" : $"{export.Unit.Name}{export.Year}年度{export.Kind.Chinese}", isTitle: true);
+        form.AddLine($"{(isForm ? tree.Root : export.Unit).Name}{export.Year}年度{export.Kind.Chinese}", isTitle: true);
         form.AddLine(string.Create(CultureInfo.InvariantCulture,
             $"单位名称（盖章）：{export.Unit.Name}　　{export.From:yyyy-MM-dd} 至 {export.Until:yyyy-MM-dd}"));
         form.AddHeader();

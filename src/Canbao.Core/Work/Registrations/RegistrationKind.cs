@@ -71,7 +71,8 @@ public sealed record RegistrationKind(string Code, string Chinese, string Day)
 
     /// <summary>The list and year of an upload; null where it is of another sort.</summary>
     public static (RegistrationKind Kind, InsuranceYear Year)? OfUpload(string uploadKind) =>
-        uploadKind.Split('.') is ["registration", var code, var text] && Find(code) is { } kind && InsuranceYear.TryParse(text, out var year)
+        uploadKind.Split('.') is ["registration", var code, var text] && Find(code) is { } kind
+            && InsuranceYear.TryParse(text, out var year)
             ? (kind, year)
             : null;
 }

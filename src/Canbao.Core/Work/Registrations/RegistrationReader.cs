@@ -57,8 +57,8 @@ static class RegistrationReader
     }
 
     /// <summary>
-    /// Who came or went: a span that begins in these days, with another unit than the one before (came), or whose hukou left (went). Whoever
-    /// was registered as moved in has no span before.
+    /// Who came or went: a span that begins in these days, with another unit than the one before (came), or whose hukou left (went).
+    /// Whoever was registered as moved in has no span before.
     /// </summary>
     static async Task<Dictionary<long, DateOnly>> MovedAsync(Act act, RegistrationExport export, bool isIn)
     {

@@ -63,7 +63,8 @@ sealed class RegistrationModel(RegistrationDesk desk) : OfficePage
     public string UnitName => NameOf(Upload.Department);
 
     /// <summary>Whoever does not enter it hands it in: a community to its street, a street to the centre.</summary>
-    public bool MayHandIn => IsOpen && !Steps.IsHandedIn && Viewer.Role is Role.Agent or Role.Street && Upload.Department == Viewer.UnitCode;
+    public bool MayHandIn => IsOpen && !Steps.IsHandedIn && Viewer.Role is Role.Agent or Role.Street
+        && Upload.Department == Viewer.UnitCode;
 
     /// <summary>Streets report what communities handed in.</summary>
     public bool MayReport => IsOpen && Steps.AwaitsReport && Viewer.Role == Role.Street;

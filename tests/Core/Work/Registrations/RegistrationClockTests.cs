@@ -1,5 +1,4 @@
 using Canbao.Core.Calendar;
-using Canbao.Core.Files;
 using Canbao.Core.Work.Registrations;
 using Canbao.Storage;
 using Canbao.TestKit;
@@ -59,8 +58,8 @@ public class RegistrationClockTests
         await area.DoAsync("registration.drop", act => RegistrationDesk.DropAsync(act, order.Within, upload.UploadId));
         Assert.Equal(["street RegistrationReport Done 2021-11-12"], await ListAsync(area));
         var shown = await area.ReadAsync(session => tables.Desk.TryAsync(session, TestArea.Code, upload, order));
-        var refused = await Assert.ThrowsAsync<TableFileException>(() => tables.ApplyAsync(order, upload, shown.Digest));
-        Assert.Equal("F114", refused.Code);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => tables.ApplyAsync(order, upload, shown.Digest));
+        Assert.Equal("R320", refused.Code);
     }
 
     static async Task<string> CodeAsync(TestArea area, Func<Core.Events.Act, Task> work) =>

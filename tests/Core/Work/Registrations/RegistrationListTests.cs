@@ -127,7 +127,8 @@ public class RegistrationListTests
         await tables.EnrolledAsync("张四", 4);
         await tables.ApplyAsync(Tables.Order(RegistrationKind.New), Tables.WithHousehold + $",前街村,张一,{Tables.Number(1)},H5,户主\n");
         await tables.ApplyAsync(
-            Tables.Order(RegistrationKind.MovedIn), In + $"后街村,张二,{Tables.Number(2)},,,2021-11-01,\n河西村,张五,{Tables.Number(5)},,,2021-11-01,\n");
+            Tables.Order(RegistrationKind.MovedIn),
+            In + $"后街村,张二,{Tables.Number(2)},,,2021-11-01,\n河西村,张五,{Tables.Number(5)},,,2021-11-01,\n");
         await tables.ApplyAsync(Tables.Order(RegistrationKind.MovedOut), Out + $"张三,{Tables.Number(3)},2021-11-01,是\n");
         await tables.ApplyAsync(Tables.Order(RegistrationKind.Deceased), Dead + $"张四,{Tables.Number(4)},2021-11-01\n");
         foreach (var (kind, people) in new[]
