@@ -10,7 +10,7 @@ public class RegisterTests(ITestOutputHelper output)
     /// <summary>The kinds whose every entry must be named today: policy by a case, any other by a test.</summary>
     static readonly string[] CoveredKinds = ["policy"];
 
-    /// <summary>Work with registrations, lists, comparisons and clocks, which a test has to prove; the other kinds of work follow.</summary>
+    /// <summary>Work with registrations, lists, comparisons and clocks, which a test has to prove; the rest follows.</summary>
     static readonly string[] CoveredWork =
     [
         "laishan 二(一)", "laishan 二(五)", "laishan 二(六)",

@@ -1,3 +1,5 @@
+using Canbao.Vocabulary;
+
 namespace Canbao.Core.Files;
 
 /// <summary>A file that holds a table, wherever it lies: on disk, or sealed in the database.</summary>
@@ -5,8 +7,8 @@ namespace Canbao.Core.Files;
 /// <param name="open">Opens it anew for reading; the stream can be positioned.</param>
 public sealed class TableFile(string name, Func<Stream> open)
 {
-    /// <summary>Its name, or path.</summary>
-    public string Name => name;
+    /// <summary>Its name, or path; long numbers in it are hidden, since it is told and kept.</summary>
+    public string Name { get; } = LongNumbers.Hidden(name);
 
     /// <summary>Whether it is a workbook; else it is CSV.</summary>
     public bool IsWorkbook => Path.GetExtension(name).Equals(".xlsx", StringComparison.OrdinalIgnoreCase);
@@ -25,7 +27,7 @@ public sealed class TableFile(string name, Func<Stream> open)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new TableFileException("F101", $"读不了文件 {name}；请检查文件是否存在、是否有读取权限", fault);
+            throw new TableFileException("F101", $"读不了文件 {Name}；请检查文件是否存在、是否有读取权限", fault);
         }
     }
 }

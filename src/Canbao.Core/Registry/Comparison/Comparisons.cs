@@ -126,7 +126,7 @@ public sealed partial class Comparisons(Vault vault)
     /// <param name="reason">Why; never empty.</param>
     public static async Task MarkAsync(Act act, FindingRow finding, FindingState state, string reason)
     {
-        var marked = finding with { State = state, Reason = reason, ActId = act.Id };
+        var marked = finding with { State = state, Reason = LongNumbers.Hidden(reason), ActId = act.Id };
         await act.Session.Data.UpdateAsync(marked);
         act.Record("finding", finding.FindingId, "decided",
             new { finding.Kind, finding.State, finding.Reason }, new { marked.Kind, marked.State, marked.Reason });
