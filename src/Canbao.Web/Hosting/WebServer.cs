@@ -51,6 +51,8 @@ public static class WebServer
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // Keys are sealed by SharedKeys, which this warning does not know.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        // Every page is "no-store" already, which is stricter than what this would set and warns of.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging?.Invoke(builder.Logging);
         AddServices(builder.Services, options);
         var app = builder.Build();

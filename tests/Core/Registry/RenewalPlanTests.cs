@@ -9,7 +9,7 @@ namespace Canbao.Core.Tests.Registry;
 
 public class RenewalPlanTests
 {
-    /// <summary>Each of a county's people is looked up by an index: walking through all claims for each took longer than anybody waits.</summary>
+    /// <summary>Each person is looked up by an index: walking through all claims for each took longer than anybody waits.</summary>
     [Fact]
     public async Task Claims_are_found_by_person()
     {
