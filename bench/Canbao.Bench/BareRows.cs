@@ -106,9 +106,11 @@ abstract class BareRows(DbConnection connection) : IAsyncDisposable
             await using var transaction = await connection.BeginTransactionAsync();
             foreach (var (table, file) in files)
             {
-                await using var from = File.OpenRead(file);
-                await using var to = await connection.BeginRawBinaryCopyAsync($"copy {table} from stdin (format binary)");
-                await from.CopyToAsync(to, Piece);
+                await using (var from = File.OpenRead(file))
+                await using (var to = await connection.BeginRawBinaryCopyAsync($"copy {table} from stdin (format binary)"))
+                    await from.CopyToAsync(to, Piece);
+                // Else the keys of the next table are checked by reading this one, which the planner believes empty, row by row.
+                await ExecuteAsync($"analyze {table}");
             }
 
             await transaction.CommitAsync();

@@ -16,8 +16,9 @@ static class Program
         var root = new RootCommand("参保：城乡居民基本医疗保险参保缴费季的工作系统")
         {
             AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(), KeysVerbs.Create(), InitVerb.Create(),
-            AccountVerbs.Create(), ImportVerbs.Create(), EnrolVerbs.Create(), PersonVerbs.Create(), DuesVerbs.Create(), AuditVerbs.Create(),
-            DemoDataVerb.Create(), ServeVerb.Create(), RosterVerbs.Create(), ClockVerbs.Create(), CompareVerbs.Create(),
+            AccountVerbs.Create(), ImportVerbs.Create(), EnrolVerbs.Create(), PersonVerbs.Create(), DuesVerbs.Create(),
+            AuditVerbs.Create(), LedgerVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(),
+            RosterVerbs.Create(), ClockVerbs.Create(), CompareVerbs.Create(),
         };
         ChineseHelp.Use(root);
         // Without response files: a name that begins with @ is a file's own.

@@ -54,6 +54,19 @@ public sealed partial class Session
         return written;
     }
 
+    /// <summary>Writes new rows: a few one by one, which spares the preparations of a bulk write.</summary>
+    /// <exception cref="StorageException">As for any write; a key that is there already refuses all.</exception>
+    public async Task WriteAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancel = default)
+        where T : class
+    {
+        const int Few = 8;
+        if (rows.Count > Few)
+            await BulkWriteAsync(rows, OnConflict.Refuse, cancel);
+        else
+            foreach (var row in rows)
+                await Data.InsertAsync(row, token: cancel);
+    }
+
     /// <summary>
     /// Tells the engine anew how many rows tables have, so that it plans well for what was written just now. SQLite plans by the
     /// indexes alone.

@@ -50,13 +50,19 @@ public sealed record PaymentRow
     [Column("account")]
     public string Account { get; init; } = "";
 
-    /// <summary>The ledger's transfer; null for history, whose money this ledger never saw.</summary>
+    /// <summary>
+    /// The ledger's transfer, which other payments of the same deed share; null for history, whose money this ledger never saw.
+    /// </summary>
     [Column("transfer_id")]
     public long? TransferId { get; init; }
 
     /// <summary>The act that reversed it, or null.</summary>
     [Column("reversed_by")]
     public long? ReversedBy { get; init; }
+
+    /// <summary>The transfer that gave the money back, or null.</summary>
+    [Column("reversal_id")]
+    public long? ReversalId { get; init; }
 
     /// <summary>The act that wrote it.</summary>
     [Column("act_id")]

@@ -10,16 +10,20 @@ public sealed record CoverSpanRow
     [Column("area"), PrimaryKey(1)]
     public int Area { get; init; }
 
+    /// <summary>The span.</summary>
+    [Column("span_id"), PrimaryKey(2)]
+    public long SpanId { get; init; }
+
     /// <summary>The insurance year.</summary>
-    [Column("insurance_year"), PrimaryKey(2)]
+    [Column("insurance_year")]
     public int InsuranceYear { get; init; }
 
     /// <summary>The person.</summary>
-    [Column("person_id"), PrimaryKey(3)]
+    [Column("person_id")]
     public long PersonId { get; init; }
 
     /// <summary>From this day.</summary>
-    [Column("from_day"), PrimaryKey(4)]
+    [Column("from_day")]
     public DateOnly FromDay { get; init; }
 
     /// <summary>Until this day, inclusive.</summary>
@@ -29,6 +33,14 @@ public sealed record CoverSpanRow
     /// <summary>What opened it: <c>payment</c>, <c>assistance</c> or <c>history</c>.</summary>
     [Column("ground")]
     public string Ground { get; init; } = "";
+
+    /// <summary>The payment that opened it, or null.</summary>
+    [Column("payment_id")]
+    public long? PaymentId { get; init; }
+
+    /// <summary>The act that took it back, or null while it stands.</summary>
+    [Column("voided_by")]
+    public long? VoidedBy { get; init; }
 
     /// <summary>The act that wrote it.</summary>
     [Column("act_id")]

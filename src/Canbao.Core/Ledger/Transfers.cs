@@ -1,101 +1,90 @@
 using Canbao.Core.Events;
+using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Mapping;
 
 namespace Canbao.Core.Ledger;
 
-/// <summary>Money that moved from one account to another: balanced by construction, never changed.</summary>
-[Table("transfer")]
-public sealed record TransferRow
+/// <summary>From which account to which.</summary>
+/// <param name="Debit">The account that receives.</param>
+/// <param name="Credit">The account that gives.</param>
+public readonly record struct Route(string Debit, string Credit)
 {
-    /// <summary>The tenant.</summary>
-    [Column("area"), PrimaryKey(1)]
-    public int Area { get; init; }
-
-    /// <summary>The transfer.</summary>
-    [Column("transfer_id"), PrimaryKey(2)]
-    public long TransferId { get; init; }
-
-    /// <summary>The business day.</summary>
-    [Column("day")]
-    public DateOnly Day { get; init; }
-
-    /// <summary>The account that receives, such as <c>cash:login</c>.</summary>
-    [Column("debit")]
-    public string Debit { get; init; } = "";
-
-    /// <summary>The account that gives, such as <c>dues:2022</c>.</summary>
-    [Column("credit")]
-    public string Credit { get; init; } = "";
-
-    /// <summary>Fen, positive.</summary>
-    [Column("amount")]
-    public long Amount { get; init; }
-
-    /// <summary>What it is for, such as <c>cash_payment</c>.</summary>
-    [Column("kind")]
-    public string Kind { get; init; } = "";
-
-    /// <summary>The act that wrote it.</summary>
-    [Column("act_id")]
-    public long ActId { get; init; }
-}
-
-/// <summary>Cash in somebody's hands. Never negative.</summary>
-[Table("cash_balance")]
-public sealed record CashBalanceRow
-{
-    /// <summary>The tenant.</summary>
-    [Column("area"), PrimaryKey(1)]
-    public int Area { get; init; }
-
-    /// <summary>The account.</summary>
-    [Column("account"), PrimaryKey(2)]
-    public string Account { get; init; } = "";
-
-    /// <summary>Fen.</summary>
-    [Column("balance")]
-    public long Balance { get; init; }
+    /// <summary>The way back.</summary>
+    public Route Back => new(Credit, Debit);
 }
 
 /// <summary>Moves money. Knows accounts, not people.</summary>
 public static class Transfers
 {
-    /// <summary>The account of the cash that somebody holds.</summary>
-    public static string Cash(string login) => $"cash:{login}";
-
-    /// <summary>The account of what residents owe for a year.</summary>
-    public static string Dues(InsuranceYear year) => $"dues:{year}";
-
-    /// <summary>Moves cash into somebody's hands.</summary>
+    /// <summary>Moves money from one account to another.</summary>
     /// <param name="act">The deed.</param>
-    /// <param name="cash">The cash account that receives.</param>
-    /// <param name="credit">The account that gives.</param>
+    /// <param name="route">Between which accounts.</param>
     /// <param name="amount">More than zero.</param>
     /// <param name="kind">What it is for.</param>
-    public static async Task<TransferRow> TakeCashAsync(Act act, string cash, string credit, Money amount, string kind)
+    /// <param name="reverses">The transfer whose money goes back.</param>
+    /// <exception cref="RefusedException">C120: somebody would hand on more cash than is in hand.</exception>
+    public static async Task<TransferRow> MoveAsync(Act act, Route route, Money amount, string kind, long? reverses = null)
     {
         var transfer = new TransferRow
         {
             Area = act.Area,
             TransferId = act.Session.NextId(),
             Day = act.Today,
-            Debit = cash,
-            Credit = credit,
+            Debit = route.Debit,
+            Credit = route.Credit,
             Amount = amount.Fen,
             Kind = kind,
+            Reverses = reverses,
             ActId = act.Id,
         };
+        await KeepAsync(act, route.Credit, -amount);
+        await KeepAsync(act, route.Debit, amount);
         await act.Session.Data.InsertAsync(transfer);
-        var balance = await BalanceAsync(act, cash);
-        await act.Session.Data.InsertOrReplaceAsync(
-            new CashBalanceRow { Area = act.Area, Account = cash, Balance = checked(balance.Fen + amount.Fen) });
         return transfer;
     }
 
-    /// <summary>The cash on an account.</summary>
-    public static async Task<Money> BalanceAsync(Act act, string cash) => Money.FromFen(await act.Session.Table<CashBalanceRow>()
-        .Where(row => row.Area == act.Area && row.Account == cash).Select(row => row.Balance).FirstOrDefaultAsync());
+    /// <summary>The cash that somebody holds.</summary>
+    public static async Task<Money> CashAsync(Session session, int area, string login)
+    {
+        string account = Accounts.Cash(login);
+        return Money.FromFen(await session.Table<CashBalanceRow>()
+            .Where(row => row.Area == area && row.Account == account).Select(row => row.Balance).FirstOrDefaultAsync());
+    }
+
+    /// <summary>What accounts received less what they gave, fen, of every account that ever moved money.</summary>
+    public static async Task<IReadOnlyDictionary<string, long>> BalancesAsync(Session session, int area)
+    {
+        var received = await (
+            from row in session.Table<TransferRow>()
+            where row.Area == area
+            group row by row.Debit into same
+            select new { Account = same.Key, Sum = same.Sum(row => row.Amount) }).ToListAsync();
+        var given = await (
+            from row in session.Table<TransferRow>()
+            where row.Area == area
+            group row by row.Credit into same
+            select new { Account = same.Key, Sum = -same.Sum(row => row.Amount) }).ToListAsync();
+        return received.Concat(given).GroupBy(one => one.Account, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.Sum(one => one.Sum), StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// Keeps the balance of cash, which is not to fall below nothing; that of other accounts is added up where it is asked for.
+    /// </summary>
+    static async Task KeepAsync(Act act, string account, Money change)
+    {
+        if (!account.StartsWith(Accounts.CashPrefix, StringComparison.Ordinal))
+            return;
+        long before = (await CashAsync(act.Session, act.Area, account[Accounts.CashPrefix.Length..])).Fen;
+        long after = checked(before + change.Fen);
+        if (after < 0)
+        {
+            throw new RefusedException(
+                "C120", $"手中现金只有{Money.FromFen(before)}元，不够{-change}元；请核对已上交的款项");
+        }
+
+        await act.Session.Data.InsertOrReplaceAsync(new CashBalanceRow { Area = act.Area, Account = account, Balance = after });
+    }
 }

@@ -122,7 +122,8 @@ public sealed class FindingDesk(Vault vault)
         await InsureAsync(act, finding);
         await enrolments.CancelAsync(act, year, person, "重复参保");
         var isCovered = await act.Session.Table<CoverSpanRow>().AnyAsync(
-            row => row.Area == area && row.InsuranceYear == number && row.PersonId == person && row.FromDay <= today);
+            row => row.Area == area && row.InsuranceYear == number && row.PersonId == person && row.FromDay <= today
+                && row.VoidedBy == null);
         if (isCovered)
             await comparisons.FollowAsync(act, finding, FindingKinds.Recovery);
     }

@@ -8,6 +8,7 @@ using Canbao.Core.Secrets;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
+using LinqToDB.Async;
 using LinqToDB.Data;
 
 namespace Canbao.Core.Work;
@@ -113,11 +114,23 @@ public sealed class HistoryImport(Vault vault)
         await act.Session.BulkWriteAsync(enrolled.Select(row => Enrolment(act, row.Person, row.Draft, places)), OnConflict.Refuse);
         var paid = chunk.Where(row => row.Pays);
         await act.Session.BulkWriteAsync(paid.Select(row => Payment(act, row.Person, row.Draft, places)), OnConflict.Refuse);
+        var covered = await CoveredAsync(act, [.. chunk.Where(row => row.Kept.IsEnrolled && row.Pays).Select(row => row.Person)]);
         await act.Session.BulkWriteAsync(
             from row in chunk
-            where row.Draft.Cover is not null && (!row.Kept.IsEnrolled || row.Pays)
+            where row.Draft.Cover is { } cover && (!row.Kept.IsEnrolled || row.Pays)
+                && !covered.Contains((row.Person, row.Draft.Year.Year, cover.From))
             select Cover(act, row.Person, row.Draft),
-            OnConflict.Keep);
+            OnConflict.Refuse);
+    }
+
+    /// <summary>The spans that people have whose payment is told now and whose enrolment was told before.</summary>
+    static async Task<HashSet<(long Person, int Year, DateOnly From)>> CoveredAsync(Act act, IReadOnlyCollection<long> people)
+    {
+        if (people.Count == 0)
+            return [];
+        var spans = await act.Session.Table<CoverSpanRow>()
+            .Where(row => row.Area == act.Area && people.Contains(row.PersonId) && row.VoidedBy == null).ToListAsync();
+        return [.. spans.Select(row => (row.PersonId, row.InsuranceYear, row.FromDay))];
     }
 
     static EnrolmentRow Enrolment(Act act, long person, HistoryDraft draft, Dictionary<long, (string Unit, byte[]? Hash)> places) => new()
@@ -154,6 +167,7 @@ public sealed class HistoryImport(Vault vault)
         Area = act.Area,
         InsuranceYear = draft.Year.Year,
         PersonId = person,
+        SpanId = act.Session.NextId(),
         FromDay = draft.Cover!.Value.From,
         UntilDay = draft.Cover.Value.Until,
         Ground = "history",

@@ -1,0 +1,37 @@
+using Canbao.Vocabulary;
+
+namespace Canbao.Core.Ledger;
+
+/// <summary>The names of accounts.</summary>
+public static class Accounts
+{
+    /// <summary>What all accounts of cash begin with.</summary>
+    public const string CashPrefix = "cash:";
+
+    /// <summary>What all accounts of channels begin with.</summary>
+    public const string ChannelPrefix = "channel:";
+
+    /// <summary>What all accounts of dues begin with.</summary>
+    public const string DuesPrefix = "dues:";
+
+    /// <summary>The tax account.</summary>
+    public const string Tax = "tax";
+
+    /// <summary>What has reached the treasury.</summary>
+    public const string Treasury = "treasury";
+
+    /// <summary>Money that came and fits nobody, until somebody decides.</summary>
+    public const string Suspense = "suspense";
+
+    /// <summary>What is to be paid back.</summary>
+    public const string Refunds = "refunds";
+
+    /// <summary>Cash in somebody's hands.</summary>
+    public static string Cash(string login) => CashPrefix + login;
+
+    /// <summary>What a channel acknowledged and has not deposited.</summary>
+    public static string Channel(string channel) => ChannelPrefix + channel;
+
+    /// <summary>What residents pay for a year.</summary>
+    public static string Dues(InsuranceYear year) => $"{DuesPrefix}{year}";
+}

@@ -1,0 +1,150 @@
+using Canbao.Core.Collection;
+using Canbao.Core.Coverage;
+using Canbao.Core.Ledger;
+using Canbao.Core.Registry;
+using Canbao.Core.Work;
+using Canbao.Storage;
+using Canbao.TestKit;
+using Canbao.TestKit.Databases;
+using Canbao.Vocabulary;
+using LinqToDB.Async;
+using Xunit;
+
+namespace Canbao.Core.Tests.Collection;
+
+public class ChannelDeskTests
+{
+    const string WeChat = "wechat";
+    static readonly DateOnly Born = new(1985, 3, 20);
+
+    [Theory, OnBothEngines, Clause("laishan 四(一)-(三),(五)")]
+    public async Task A_payment_is_posted_once_whatever_is_sent_again(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        await EnrolledAsync(area, 1);
+        var pay = Pay("1001", 1);
+        var first = Assert.Single(await TakeAsync(area, pay));
+        Assert.Equal(ChannelNotices.Posted, first.State);
+        // Again, twice at once, and as a notice of the same money.
+        Assert.All(await TakeAsync(area, pay, pay, pay with { HasMoved = true }), again => Assert.Equal(first, again));
+        Assert.Equal("C110", Assert.Single(await TakeAsync(area, pay with { Amount = Money.FromFen(100) })).Code);
+        Assert.Equal("C102", Assert.Single(await TakeAsync(area, Pay("1002", 1))).Code);
+        await IsSoundAsync(area, (Accounts.Channel(WeChat), 32_000), (Accounts.Dues(TestArea.Year), -32_000));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Money_that_fits_nobody_waits_until_somebody_decides(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var person = await EnrolledAsync(area, 1);
+        await EnrolledAsync(area, 3);
+        var answers = await TakeAsync(
+            area,
+            Pay("1", 1) with { HasMoved = true, Amount = Money.FromFen(32_100) },
+            Pay("2", 1) with { HasMoved = true, Name = "李四" },
+            Pay("3", 1) with { HasMoved = true, Number = "不是号码" },
+            Pay("4", 3) with { HasMoved = true });
+        Assert.Equal(["C104", "C106", "C106", ""], answers.Select(answer => answer.Code));
+        Assert.Equal([ChannelNotices.Suspense, ChannelNotices.Suspense, ChannelNotices.Suspense, ChannelNotices.Posted],
+            answers.Select(answer => answer.State));
+        await IsSoundAsync(
+            area, (Accounts.Suspense, -96_100), (Accounts.Channel(WeChat), 128_100), (Accounts.Dues(TestArea.Year), -32_000));
+        await area.DoAsync("suspense.match", act => Desk(area).MatchAsync(act, WeChat, "2", person.PersonId));
+        await area.DoAsync("suspense.return", act => ChannelDesk.ReturnAsync(act, WeChat, "1"));
+        Assert.Equal("C121", (await Assert.ThrowsAsync<RefusedException>(
+            () => area.DoAsync("suspense.return", act => ChannelDesk.ReturnAsync(act, WeChat, "1")))).Code);
+        Assert.Equal("C102", (await Assert.ThrowsAsync<RefusedException>(
+            () => area.DoAsync("suspense.match", act => Desk(area).MatchAsync(act, WeChat, "3", person.PersonId)))).Code);
+        await IsSoundAsync(area, (Accounts.Suspense, -32_000), (Accounts.Refunds, -32_100), (Accounts.Channel(WeChat), 128_100),
+            (Accounts.Dues(TestArea.Year), -64_000));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task What_does_not_fit_is_refused_before_money_moves(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var person = await EnrolledAsync(area, 1);
+        await area.RegisterAsync("张三", Born, 3);
+        var answers = await TakeAsync(
+            area,
+            Pay("1", 1) with { Amount = Money.FromFen(31_999) },
+            Pay("2", 3),
+            Pay("3", 5),
+            Pay("4", 1) with { PaidAt = area.Clock.GetUtcNow().AddMinutes(6) },
+            Pay("5", 1) with { PaidAt = area.Clock.GetUtcNow().AddMinutes(6), HasMoved = true },
+            Pay("6", 1) with { PaidAt = new(2021, 10, 1, 0, 0, 0, TimeSpan.Zero) });
+        Assert.Equal(["C104", "C101", "C106", "C108", "C108", "C103"], answers.Select(answer => answer.Code));
+        Assert.All(answers, answer => Assert.True(answer.IsRefused));
+        await area.DoAsync("person.died", act => People.DiedAsync(act, person.PersonId, new(2021, 11, 1)));
+        Assert.Equal("C107", Assert.Single(await TakeAsync(area, Pay("7", 1))).Code);
+        await IsSoundAsync(area);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task What_a_channel_took_back_is_not_posted_any_more(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        await EnrolledAsync(area, 1);
+        await CancelAsync("1");
+        await CancelAsync("1");
+        Assert.Equal("C111", Assert.Single(await TakeAsync(area, Pay("1", 1))).Code);
+        // The money moved all the same.
+        Assert.Equal((ChannelNotices.Suspense, "C111"), Told(await TakeAsync(area, Pay("1", 1) with { HasMoved = true })));
+        await IsSoundAsync(area, (Accounts.Suspense, -32_000), (Accounts.Channel(WeChat), 32_000));
+        await CancelAsync("1");
+        await IsSoundAsync(area, (Accounts.Suspense, 0), (Accounts.Channel(WeChat), 0));
+        Assert.Equal("C111", Assert.Single(await TakeAsync(area, Pay("1", 1) with { HasMoved = true })).Code);
+        Assert.Equal(ChannelNotices.Posted, Assert.Single(await TakeAsync(area, Pay("2", 1))).State);
+        Assert.Equal("C112", (await Assert.ThrowsAsync<RefusedException>(() => CancelAsync("2"))).Code);
+
+        Task CancelAsync(string reference) =>
+            area.DoAsync("channel.cancel", act => Desk(area).CancelAsync(act, WeChat, Pay(reference, 1)));
+        static (string, string) Told(IReadOnlyList<ChannelAnswer> answers) => (answers[0].State, answers[0].Code);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task A_payment_taken_back_gives_the_money_and_ends_the_cover(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var person = await EnrolledAsync(area, 1);
+        await TakeAsync(area, Pay("1", 1));
+        var payment = await area.ReadAsync(session => session.Table<PaymentRow>().SingleAsync(row => row.Area == TestArea.Code));
+        await area.DoAsync("refund", act => Posting.ReverseAsync(act, payment.PaymentId, Accounts.Refunds, "refund"));
+        Assert.Equal("C121", (await Assert.ThrowsAsync<RefusedException>(
+            () => area.DoAsync("refund", act => Posting.ReverseAsync(act, payment.PaymentId, Accounts.Refunds, "refund")))).Code);
+        Assert.Empty(await area.ReadAsync(session => Covers.OfAsync(session, TestArea.Code, [2022], [person.PersonId])));
+        await IsSoundAsync(area, (Accounts.Refunds, -32_000), (Accounts.Dues(TestArea.Year), 0));
+        // Paying again opens a span that begins on the same day.
+        await TakeAsync(area, Pay("2", 1));
+        Assert.Single(await area.ReadAsync(session => Covers.OfAsync(session, TestArea.Code, [2022], [person.PersonId])));
+        await IsSoundAsync(area, (Accounts.Refunds, -32_000), (Accounts.Dues(TestArea.Year), -32_000));
+    }
+
+    static ChannelDesk Desk(TestArea area) => new(area.Dues, area.Vault);
+
+    static ChannelMessage Pay(string reference, int sequence) =>
+        new(reference, TestArea.Year, Money.FromFen(32_000), new(2021, 11, 5, 1, 0, 0, TimeSpan.Zero))
+        {
+            Number = TestArea.Number(Born, sequence).Full,
+            Name = "张三",
+        };
+
+    static Task<IReadOnlyList<ChannelAnswer>> TakeAsync(TestArea area, params ChannelMessage[] messages) =>
+        area.DoAsync("channel.take", act => Desk(area).TakeAsync(act, WeChat, messages), "@wechat");
+
+    static async Task<PersonRow> EnrolledAsync(TestArea area, int sequence)
+    {
+        var person = await area.RegisterAsync("张三", Born, sequence);
+        await area.DoAsync("enrol", act => area.Enrolments.EnrolAsync(act, TestArea.Year, person.PersonId, EnrolmentKinds.New));
+        return person;
+    }
+
+    static async Task IsSoundAsync(TestArea area, params (string Account, long Fen)[] balances)
+    {
+        Assert.Empty(await area.ReadAsync(session => MoneyCheck.RunAsync(session, TestArea.Code)));
+        var kept = await area.ReadAsync(session => Transfers.BalancesAsync(session, TestArea.Code));
+        foreach (var (account, fen) in balances)
+            Assert.Equal((account, fen), (account, kept.GetValueOrDefault(account)));
+        Assert.Equal(0, kept.Values.Sum());
+    }
+}
