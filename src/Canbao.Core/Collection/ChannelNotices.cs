@@ -32,6 +32,13 @@ public static class ChannelNotices
         session.Table<ChannelNoticeRow>()
             .FirstOrDefaultAsync(row => row.Area == area && row.Channel == channel && row.Reference == reference);
 
+    /// <summary>What a channel told of a day by its clock.</summary>
+    public static Task<List<ChannelNoticeRow>> OfDayAsync(Session session, int area, string channel, DateOnly day) => (
+        from row in session.Table<ChannelNoticeRow>()
+        where row.Area == area && row.Channel == channel && row.PaidOn == day
+        orderby row.Reference
+        select row).ToListAsync();
+
     /// <summary>The money in suspense, oldest first.</summary>
     public static Task<List<ChannelNoticeRow>> WaitingAsync(Session session, int area, int limit) => (
         from row in session.Table<ChannelNoticeRow>()

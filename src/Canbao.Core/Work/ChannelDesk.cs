@@ -114,8 +114,8 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
         Act act, string channel, List<ChannelMessage> messages)
     {
         var meant = await people.FindManyAsync(act.Session, act.Area, messages.ConvertAll(message => (message.Number, message.Name)));
-        var judged = messages.Zip(meant, (message, person) => (Message: message, Person: person, Fault: Judge(act, message, person)))
-            .ToList();
+        var judged = messages.Zip(meant, (message, person) => (Message: message, Person: message.PersonId ?? person))
+            .Select(one => (one.Message, one.Person, Fault: Judge(act, one.Message, one.Person))).ToList();
         var sound = judged.FindAll(one => one.Fault is null);
         var results = await posting.PostAsync(act, sound.ConvertAll(one => new PaymentOrder(
             one.Person!.Value, one.Message.Year, one.Message.Amount)

@@ -11,10 +11,13 @@ namespace Canbao.Core.Work;
 public sealed record ChannelMessage(string Reference, InsuranceYear Year, Money Amount, DateTimeOffset PaidAt)
 {
     /// <summary>The identity number as it was told; need not be sound.</summary>
-    public required string Number { get; init; }
+    public string Number { get; init; } = "";
 
     /// <summary>The name as it was told.</summary>
-    public required string Name { get; init; }
+    public string Name { get; init; } = "";
+
+    /// <summary>The person whom the number of a payment notice named, instead of number and name.</summary>
+    public long? PersonId { get; init; }
 
     /// <summary>
     /// Whether the money has moved already: what does not fit then goes to suspense. Otherwise it is a request, and what does not fit is
@@ -31,7 +34,8 @@ public sealed record ChannelMessage(string Reference, InsuranceYear Year, Money 
     /// <summary>
     /// By what a repetition is known: everything but whether the money has moved, so that a request may be followed by its notice.
     /// </summary>
-    internal byte[] HashBy(Vault vault) => vault.Hash(string.Join('\n', Year, Amount.Fen, PaidAt.ToUnixTimeMilliseconds(), Number, Name));
+    internal byte[] HashBy(Vault vault) => vault.Hash(string.Join(
+        '\n', Year, Amount.Fen, PaidAt.ToUnixTimeMilliseconds(), Number, Name, PersonId));
 }
 
 /// <summary>What is answered to a channel.</summary>

@@ -73,10 +73,13 @@ public sealed class Posting(Dues dues)
         }
 
         await act.Session.WriteAsync(written.Values);
-        var spans = orders.Select(one => Cover(act, written[(one.Order.PersonId, one.Order.Year)], one.Quote)).OfType<CoverSpanRow>();
-        await act.Session.WriteAsync([.. spans]);
+        var spans = orders.Select(one => Cover(act, written[(one.Order.PersonId, one.Order.Year)], one.Quote))
+            .OfType<CoverSpanRow>().ToList();
+        await act.Session.WriteAsync(spans);
         foreach (var payment in written.Values)
             act.Record("person", payment.PersonId, "paid", null, Fields(payment));
+        foreach (var span in spans)
+            act.Record("person", span.PersonId, "covered", null, new { span.FromDay, span.UntilDay, span.Ground });
         return written;
     }
 

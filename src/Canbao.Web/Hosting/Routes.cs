@@ -1,4 +1,5 @@
 using Canbao.Core.Access;
+using Canbao.Web.Channels;
 
 namespace Canbao.Web.Hosting;
 
@@ -10,6 +11,9 @@ public sealed record Route(string Pattern, string Title, IReadOnlyList<Role>? Ro
 {
     /// <summary>What one does there, on the home page; a route that has it stands in the menu.</summary>
     public string? Purpose { get; init; }
+
+    /// <summary>Whether payment channels enter by signed messages, which the endpoint checks, and nobody else.</summary>
+    public bool IsSigned { get; init; }
 
     /// <summary>Whether somebody may enter.</summary>
     public bool Admits(Role role) => Roles is null || Roles.Contains(role);
@@ -90,6 +94,13 @@ public static class Routes
         For("/accounts", "账号", Role.Administrator) with { Purpose = "新建、停用账号，重置密码" },
         For("/accounts/new", "新建账号", Role.Administrator),
         For("/accounts/{login}", "账号", Role.Administrator),
+        Everybody(ChannelApi.Root + "/openapi.json", "渠道接口说明"),
+        Signed("/dues", "渠道查询应缴"),
+        Signed("/declarations", "渠道申报"),
+        Signed("/payments", "渠道缴费"),
+        Signed("/notices", "渠道通知"),
+        Signed("/cancellations", "渠道撤销"),
+        Signed("/statements/{day}", "渠道明细"),
         SignedIn(Password, "修改密码") with { Purpose = "修改自己的登录密码" },
         SignedIn(SignOut, "退出"),
     ];
@@ -103,6 +114,8 @@ public static class Routes
     static Route Everybody(string pattern, string title) => new(pattern, title, null);
 
     static Route SignedIn(string pattern, string title) => new(pattern, title, Roles.All);
+
+    static Route Signed(string path, string title) => new(ChannelApi.Root + path, title, null) { IsSigned = true };
 
     static Route For(string pattern, string title, params Role[] roles) => new(pattern, title, roles);
 }

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Unicode;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
@@ -9,6 +10,7 @@ using Canbao.Core.Secrets;
 using Canbao.Core.Work;
 using Canbao.Core.Work.Registrations;
 using Canbao.Storage;
+using Canbao.Web.Channels;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -65,6 +67,8 @@ public static class WebServer
         app.UseMiddleware<PostLimit>();
         app.MapGet(Stylesheet.Path, Stylesheet.Send);
         app.MapRazorPages();
+        ChannelApi.Map(app, app.Services.GetRequiredService<ChannelApi>());
+        app.MapOpenApi(ChannelApi.Root + "/openapi.json");
         return app;
     }
 
@@ -100,7 +104,7 @@ public static class WebServer
         services.AddSingleton(new LifeEvents(people, enrolments));
         services.AddSingleton(new AuditChain(options.Vault));
         services.AddHostedService<Sealing>();
-        services.AddRouting();
+        AddChannels(services, options, dues);
         services.AddDataProtection().SetApplicationName("canbao")
             .AddKeyManagementOptions(keys => keys.XmlRepository = new SharedKeys(options.Database, options.Vault));
         services.Configure<ForwardedHeadersOptions>(headers => headers.ForwardedHeaders = ForwardedHeaders.XForwardedProto);
@@ -120,5 +124,28 @@ public static class WebServer
             .AddMvcOptions(FormTexts.Use)
             .AddCookieTempDataProvider(said => said.Cookie.Name = "canbao-said")
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
+    }
+    static void AddChannels(IServiceCollection services, WebOptions options, Dues dues)
+    {
+        var desk = new ChannelDesk(dues, options.Vault);
+        services.AddSingleton(dues);
+        services.AddSingleton(desk);
+        services.AddSingleton(new Core.Collection.Channels(options.Vault));
+        services.AddSingleton(new DeclarationNumber(options.Vault));
+        services.AddSingleton(_ => new ChannelIntake(options.Database, desk));
+        services.AddSingleton<ChannelCaller>();
+        services.AddSingleton<ChannelQuestions>();
+        services.AddSingleton<ChannelApi>();
+        services.AddRouting();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ChannelJson.Default);
+        });
+        services.AddOpenApi(api =>
+        {
+            api.ShouldInclude = each => each.RelativePath?.StartsWith(ChannelApi.Root[1..], StringComparison.Ordinal) == true;
+            api.AddDocumentTransformer<ChannelDocument>();
+        });
     }
 }
