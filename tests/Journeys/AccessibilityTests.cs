@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Canbao.Core.Access;
+using Canbao.Core.Calendar;
+using Canbao.Core.Registry;
+using Canbao.Core.Registry.Comparison;
+using Canbao.Core.Rosters;
+using Canbao.Storage;
+using Canbao.TestKit;
+using Canbao.TestKit.Databases;
+using Canbao.Web.Hosting;
+using Xunit;
+
+namespace Canbao.Journeys.Tests;
+
+/// <summary>
+/// Every route of the table, found as users find it: by the menu and the links of pages. A route to which nothing leads fails until the
+/// site below has something to show on it, or <see cref="Unshown"/> says why it is not looked at.
+/// </summary>
+public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    static readonly DateOnly Born = new(1985, 3, 20);
+
+    /// <summary>Routes that are not looked at, and why.</summary>
+    static readonly Dictionary<string, string> Unshown = new() { ["/style.css"] = "no page" };
+
+    /// <summary>What is named stands before what may be anything: /people/new is nobody's number.</summary>
+    static readonly (Route Route, Regex Path)[] Known =
+    [
+        .. Routes.All.Where(route => !Unshown.ContainsKey(route.Pattern)).OrderBy(route => route.Pattern.Contains('{', StringComparison.Ordinal))
+            .Select(route => (route, new Regex($"^{Place().Replace(route.Pattern, "[^/]+")}$"))),
+    ];
+
+    [JourneyTheory]
+    [InlineData("desk")]
+    [InlineData("phone")]
+    public async Task Every_page_is_without_barriers(string screen)
+    {
+        await using var site = await OpenAsync();
+        var faults = new List<string>();
+        // Nobody has signed in yet.
+        var shown = new HashSet<string> { Routes.SignIn };
+        await using (var nobody = await chromium.OpenAsync(site, screen, script: true))
+            await LookAsync(nobody, Routes.SignIn);
+        foreach (var role in Roles.All.OrderByDescending(role => Routes.All.Count(route => route.Admits(role))))
+        {
+            var waiting = new Queue<string>(Known.Where(known => known.Route.Admits(role)).Select(known => known.Route.Pattern));
+            if (waiting.All(shown.Contains))
+                continue;
+            await using var window = await chromium.OpenAsync(site, screen, script: true);
+            await window.SignInAsync(role.Code());
+            while (waiting.TryDequeue(out var address))
+            {
+                if (Shape(address) is { } shape && shown.Add(shape))
+                    foreach (var link in await LookAsync(window, address))
+                        waiting.Enqueue(link);
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        var missing = Known.Select(known => known.Route.Pattern).Except(shown.Select(shape => shape.Split('?')[0]));
+        Assert.True(!missing.Any(), $"No page leads to {string.Join(" or ", missing)}: fill the site with something to show there.");
+
+        async Task<string[]> LookAsync(Window window, string address)
+        {
+            var clock = Stopwatch.StartNew();
+            var answer = await window.Page.GotoAsync(address);
+            Assert.True(answer!.Ok, $"{address}: {answer.Status}");
+            var t = clock.ElapsedMilliseconds;
+            faults.AddRange(await Axe.FaultsAsync(window, $"{address} ({screen})"));
+            Console.WriteLine($"{address} {t} {clock.ElapsedMilliseconds}");
+            return await window.Page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('main a[href]')].map(each => each.getAttribute('href'))");
+        }
+    }
+
+    /// <summary>The route of an address with the words behind its question mark, but not their values; null where it has no place.</summary>
+    static string? Shape(string address)
+    {
+        var parts = address.Split('?');
+        var route = Known.FirstOrDefault(known => known.Path.IsMatch(parts[0])).Route;
+        if (route is null || address.Contains('{', StringComparison.Ordinal))
+            return null;
+        var words = parts.Skip(1).Take(1).SelectMany(query => query.Split('&')).Where(pair => !pair.EndsWith('='))
+            .Select(pair => pair.Split('=')[0]).Where(word => word != "year");
+        return words.Any() ? $"{route.Pattern}?{string.Join('&', words)}" : route.Pattern;
+    }
+
+    /// <summary>A county with something of everything that a page can show.</summary>
+    static async Task<WebSite> OpenAsync()
+    {
+        var site = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"));
+        var (one, other) = (await site.FoundAsync("village-a", "H0001"), await site.FoundAsync("village-b", "H0002"));
+        var paid = await site.RegisterAsync("王建国", Born, 1, ("village-a", one), Relation.Head);
+        await site.RegisterAsync("赵秀兰", Born, 2, ("village-a", one), Relation.Spouse);
+        await site.RegisterAsync("李春梅", Born, 3, ("village-b", other), Relation.Head);
+        await site.RegisterAsync("李春梅", Born, 5, ("village-b", other), Relation.OtherRelative);
+        await site.PayAsync(paid.PersonId);
+        var day = new DateOnly(2021, 11, 5);
+        await site.CompareAsync(ComparisonSource.Deaths, "", $"姓名,身份证号码,死亡日期\n赵秀兰,{Number(2)},2021-10-20\n孙某,123,2021-10-21\n");
+        var full = new RosterOrder("civil_affairs", RosterKind.Full, day) { Category = "孤儿" };
+        await site.ApplyAsync(full, $"身份证号码\n{Number(1)}\n{Number(3)}\n");
+        await site.HandInAsync(full, $"身份证号码,备注\n{Number(2)},\n{Number(9)},\n");
+        await site.KeepTableAsync("village-a", $"姓名,身份证号码,人员类别\n张三,{Number(4)},普通居民\n李四,123,普通居民\n");
+        foreach (var (office, unit) in new[] { ("civil_affairs", (string?)null), ("bureau", null), ("street", "town") })
+            await site.OpenClockAsync(ClockKind.RosterChange, office, new(2021, 10, 20), unit);
+        await site.MakeDuesAsync();
+        return site;
+    }
+
+    static string Number(int person) => TestArea.Number(Born, person).Full;
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Place();
+}
