@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Canbao.Core.Access;
 using Canbao.Core.Calendar;
@@ -19,6 +19,26 @@ namespace Canbao.Journeys.Tests;
 /// </summary>
 public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixture<Chromium>
 {
+    /// <summary>The menu's current entry, where it lies outside what the screen shows of the menu.</summary>
+    const string HiddenEntry = """
+        [...document.querySelectorAll('.menu [aria-current]')].filter(each => {
+            const { left, right } = each.getBoundingClientRect();
+            return left < 0 || right > innerWidth;
+        }).map(each => `current entry of the menu out of sight: ${each.outerHTML}`)
+        """;
+
+    /// <summary>The place of the element with the focus among all that take it, and what is wrong with how it shows.</summary>
+    const string Focus = """
+        () => {
+            const element = document.activeElement, box = element.getBoundingClientRect();
+            const on = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+            const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')];
+            const style = getComputedStyle(element);
+            return [`${all.indexOf(element)}`, `${all.length}`, element.outerHTML, !element.contains(on) ? 'covered or out of sight'
+                : style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2 ? 'no outline' : ''];
+        }
+        """;
+
     static readonly DateOnly Born = new(1985, 3, 20);
 
     /// <summary>Routes that are not looked at, and why.</summary>
@@ -63,15 +83,53 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
 
         async Task<string[]> LookAsync(Window window, string address)
         {
-            var clock = Stopwatch.StartNew();
             var answer = await window.Page.GotoAsync(address);
             Assert.True(answer!.Ok, $"{address}: {answer.Status}");
-            var t = clock.ElapsedMilliseconds;
-            faults.AddRange(await Axe.FaultsAsync(window, $"{address} ({screen})"));
-            Console.WriteLine($"{address} {t} {clock.ElapsedMilliseconds}");
+            string[] found = [.. await Axe.FaultsAsync(window.Page), .. await window.Page.EvaluateAsync<string[]>(HiddenEntry)];
+            faults.AddRange(found.Select(fault => $"{address} ({screen}): {fault}"));
             return await window.Page.EvaluateAsync<string[]>(
                 "[...document.querySelectorAll('main a[href]')].map(each => each.getAttribute('href'))");
         }
+    }
+
+    [JourneyTheory]
+    [InlineData("desk")]
+    [InlineData("phone")]
+    public async Task The_keyboard_goes_through_a_page_in_its_order_and_shows_where_it_is(string screen)
+    {
+        await using var site = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"), Role.Bureau);
+        await using var window = await chromium.OpenAsync(site, screen, script: true);
+        await window.SignInAsync("bureau");
+        await window.Page.GotoAsync("/people/new");
+        var (place, last) = (-1, 0);
+        while (place < last)
+        {
+            await window.Page.Keyboard.PressAsync("Tab");
+            var focus = await window.Page.EvaluateAsync<string[]>(Focus);
+            Assert.Equal(("", focus[2]), (focus[3], focus[2]));
+            var next = int.Parse(focus[0], CultureInfo.InvariantCulture);
+            // A date has several stops of its own.
+            Assert.True(next == place || next == place + 1, $"from {place} to {next}: {focus[2]}");
+            (place, last) = (next, int.Parse(focus[1], CultureInfo.InvariantCulture) - 1);
+        }
+    }
+
+    [JourneyTheory]
+    [InlineData("desk")]
+    public async Task A_planted_fault_is_told_with_its_rule_and_element(string screen)
+    {
+        await using var site = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"), Role.Agent);
+        await using var window = await chromium.OpenAsync(site, screen, script: true);
+        await window.Page.GotoAsync("/");
+        Assert.Empty(await Axe.FaultsAsync(window.Page));
+        await window.Page.EvaluateAsync("""
+            document.querySelector('label').remove();
+            document.querySelector('.hint').style.color = '#bbb';
+            document.querySelector('h1').outerHTML = '<h3>标题</h3>';
+            """);
+        var faults = await Axe.FaultsAsync(window.Page);
+        foreach (var (rule, element) in new[] { ("label,", "name=\"Login\""), ("color-contrast,", "class=\"hint\""), ("heading-order,", "<h3>") })
+            Assert.Contains(faults, fault => fault.StartsWith(rule, StringComparison.Ordinal) && fault.Contains(element, StringComparison.Ordinal));
     }
 
     /// <summary>The route of an address with the words behind its question mark, but not their values; null where it has no place.</summary>
