@@ -48,7 +48,8 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
     static readonly (Route Route, Regex Path)[] Known =
     [
         .. Routes.All.Where(route => !Unshown.ContainsKey(route.Pattern))
-            .OrderBy(route => route.Pattern.Contains('{', StringComparison.Ordinal)).Select(route => (route, new Regex($"^{Place().Replace(route.Pattern, "[^/]+")}$"))),
+            .OrderBy(route => route.Pattern.Contains('{', StringComparison.Ordinal))
+            .Select(route => (route, new Regex($"^{Place().Replace(route.Pattern, "[^/]+")}$"))),
     ];
 
     [JourneyTheory]
@@ -189,7 +190,8 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         await site.RegisterAsync("李春梅", Born, 5, ("village-b", other), Relation.OtherRelative);
         await site.PayAsync(paid.PersonId);
         var day = new DateOnly(2021, 11, 5);
-        await site.CompareAsync(ComparisonSource.Deaths, "", $"姓名,身份证号码,死亡日期\n赵秀兰,{Number(2)},2021-10-20\n孙某,123,2021-10-21\n");
+        await site.CompareAsync(ComparisonSource.Deaths, "",
+            $"姓名,身份证号码,死亡日期\n赵秀兰,{Number(2)},2021-10-20\n孙某,123,2021-10-21\n");
         var full = new RosterOrder("civil_affairs", RosterKind.Full, day) { Category = "孤儿" };
         await site.ApplyAsync(full, $"身份证号码\n{Number(1)}\n{Number(3)}\n");
         await site.HandInAsync(full, $"身份证号码,备注\n{Number(2)},\n{Number(9)},\n");
