@@ -167,7 +167,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
             fault => fault.StartsWith($"{rule}, ", StringComparison.Ordinal) && fault.Contains(element, StringComparison.Ordinal));
     }
 
-    /// <summary>The route of an address with the words behind its question mark, but not their values; null where it has no place.</summary>
+    /// <summary>The route of an address with the words behind its question mark without their values; null where it has no place.</summary>
     static string? Shape(string address)
     {
         var parts = address.Split('?');
