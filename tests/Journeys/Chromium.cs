@@ -32,14 +32,17 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A window of its own, as on a desk or a phone.</summary>
-    public async Task<Window> OpenAsync(WebSite site, string screen)
+    /// <param name="site">The pages.</param>
+    /// <param name="screen">Which of the two.</param>
+    /// <param name="script">Whether tests may run script in it; the pages have none, and journeys show that they need none.</param>
+    public async Task<Window> OpenAsync(WebSite site, string screen, bool script = false)
     {
         var phone = screen == "phone";
         var context = await browser!.NewContextAsync(new()
         {
             BaseURL = site.Address.ToString(),
             Locale = "zh-CN",
-            JavaScriptEnabled = false,
+            JavaScriptEnabled = script,
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1366, Height = 768 },
             IsMobile = phone,
             HasTouch = phone,
