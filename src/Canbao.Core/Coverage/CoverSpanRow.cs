@@ -30,7 +30,15 @@ public sealed record CoverSpanRow
     [Column("until_day")]
     public DateOnly UntilDay { get; init; }
 
-    /// <summary>What opened it: <c>payment</c>, <c>assistance</c> or <c>history</c>.</summary>
+    /// <summary>How far it was meant to go, inclusive; null unless it was cut short.</summary>
+    [Column("planned_until")]
+    public DateOnly? PlannedUntil { get; init; }
+
+    /// <summary>Why it was cut short (<see cref="CoverEnds"/>), or null.</summary>
+    [Column("end_reason")]
+    public string? EndReason { get; init; }
+
+    /// <summary>What opened it: <c>payment</c>, <c>assistance</c>, <c>resumed</c> or <c>history</c>.</summary>
     [Column("ground")]
     public string Ground { get; init; } = "";
 

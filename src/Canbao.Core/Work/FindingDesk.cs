@@ -110,20 +110,24 @@ public sealed class FindingDesk(Vault vault)
             await People.CorrectNameAsync(act, person, name);
     }
 
-    Task InsureAsync(Act act, Finding finding) => ChangeAsync(
-        act, finding.Row.PersonId!.Value, finding.Told.Day,
-        row => finding.Row.Source == "employee"
+    /// <summary>Notes other insurance, which ends the cover here on the day before (<c>baogou 二(四)-duplicate</c>).</summary>
+    async Task InsureAsync(Act act, Finding finding)
+    {
+        var person = finding.Row.PersonId!.Value;
+        await ChangeAsync(act, person, finding.Told.Day, row => finding.Row.Source == "employee"
             ? row with { Employment = Employment.Employee }
             : row with { OtherCover = FindingRules.Cover(finding.Told) });
+        await CoverEnds.EndAsync(act, person, (finding.Told.Day ?? act.Today).AddDays(-1), CoverEnds.Duplicate);
+    }
 
     async Task EndDuplicateAsync(Act act, Finding finding, InsuranceYear year)
     {
         var (area, person, today, number) = (act.Area, finding.Row.PersonId!.Value, act.Today, year.Year);
-        await InsureAsync(act, finding);
-        await enrolments.CancelAsync(act, year, person, "重复参保");
         var isCovered = await act.Session.Table<CoverSpanRow>().AnyAsync(
             row => row.Area == area && row.InsuranceYear == number && row.PersonId == person && row.FromDay <= today
                 && row.VoidedBy == null);
+        await InsureAsync(act, finding);
+        await enrolments.CancelAsync(act, year, person, "重复参保");
         if (isCovered)
             await comparisons.FollowAsync(act, finding, FindingKinds.Recovery);
     }

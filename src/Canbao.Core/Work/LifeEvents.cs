@@ -24,6 +24,7 @@ public sealed class LifeEvents(People people, Enrolments enrolments)
     public async Task DieAsync(Act act, long person, DateOnly day)
     {
         await People.DiedAsync(act, person, day);
+        await CoverEnds.EndAsync(act, person, day, CoverEnds.Death);
         foreach (var enrolment in await Enrolments.AllAsync(act.Session, act.Area, person))
         {
             var year = new InsuranceYear(enrolment.InsuranceYear);

@@ -1,4 +1,5 @@
 using Canbao.Core.Assessment.Dues;
+using Canbao.Core.Coverage;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Vocabulary;
@@ -119,6 +120,7 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
         foreach (var person in who)
             await enrolments.EnrolAsync(act, how.Year, person, how.Kind, how.Tier);
         await dues.KeepAsync(act, how.Year, who);
+        await new AssistedCover(dues).OpenAsync(act, how.Year, who);
     }
 
     /// <summary>R107: nobody was chosen.</summary>
@@ -133,6 +135,7 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
         if ((await Collection.Payments.OfAsync(act.Session, act.Area, [year.Year], [person])).Count > 0)
             throw new RefusedException("R126", $"此人已缴纳{year}年度保费，不能注销登记；请先办理退费");
         await enrolments.CancelAsync(act, year, person, reason);
+        await CoverEnds.EndAsync(act, person, act.Today, CoverEnds.Cancelled, year.Year);
         await dues.KeepAsync(act, year, [person]);
     }
 
