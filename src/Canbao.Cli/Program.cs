@@ -17,7 +17,7 @@ static class Program
         {
             AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(), KeysVerbs.Create(), InitVerb.Create(),
             AccountVerbs.Create(), ImportVerbs.Create(), EnrolVerbs.Create(), PersonVerbs.Create(), DuesVerbs.Create(),
-            AuditVerbs.Create(), LedgerVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(),
+            AuditVerbs.Create(), LedgerVerbs.Create(), CollectionVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(),
             RosterVerbs.Create(), ClockVerbs.Create(), CompareVerbs.Create(),
         };
         ChineseHelp.Use(root);

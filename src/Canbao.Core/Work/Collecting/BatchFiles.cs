@@ -51,6 +51,9 @@ public sealed record BatchSearch(UnitRange Within, InsuranceYear Year)
     /// <summary>Only this state; empty for all.</summary>
     public string State { get; init; } = "";
 
+    /// <summary>Only those that are not at their end.</summary>
+    public bool OnlyUnfinished { get; init; }
+
     /// <summary>Only what somebody collects; empty for all.</summary>
     public string Agent { get; init; } = "";
 }
@@ -58,14 +61,18 @@ public sealed record BatchSearch(UnitRange Within, InsuranceYear Year)
 /// <summary>Reads batches as the desks see them.</summary>
 public static class BatchFiles
 {
+    static readonly string[] Ended = [Batches.Settled, Batches.Returned, Batches.Notified];
+
     /// <summary>The batches that are looked for, newest first: one page of them.</summary>
     public static async Task<List<ListedBatch>> ListAsync(Session session, int area, BatchSearch search, (int Skip, int Take) part)
     {
         var (first, end, year, state, agent) = (search.Within.First, search.Within.End, search.Year.Year, search.State, search.Agent);
+        bool unfinished = search.OnlyUnfinished;
         var rows = await (
             from batch in session.Table<CollectionBatchRow>()
             join unit in session.Table<UnitRow>() on new { batch.Area, Code = batch.Unit } equals new { unit.Area, unit.Code }
             where batch.Area == area && unit.Area == area && batch.InsuranceYear == year
+                && (!unfinished || !Ended.Contains(batch.State))
                 && (state == "" || batch.State == state) && (agent == "" || batch.Agent == agent)
                 && string.CompareOrdinal(unit.Path, first) >= 0 && string.CompareOrdinal(unit.Path, end) < 0
             orderby batch.BatchId descending
