@@ -4,8 +4,8 @@ using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Units;
 using Canbao.Core.Work.Collecting;
-using Canbao.Policy.Facts;
 using Canbao.TestKit.Databases;
+using Canbao.Vocabulary;
 using LinqToDB.Async;
 
 namespace Canbao.TestKit;
