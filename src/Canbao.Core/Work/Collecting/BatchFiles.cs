@@ -114,7 +114,8 @@ public static class BatchFiles
     /// <summary>The name of a login; the login where there is none.</summary>
     public static string Name(IReadOnlyDictionary<string, string> names, string login) => names.GetValueOrDefault(login, login);
 
-    static async Task<Dictionary<string, string>> NamesAsync(Session session, int area, IEnumerable<string> logins)
+    /// <summary>The names of accounts, by login.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(Session session, int area, IEnumerable<string> logins)
     {
         string[] asked = [.. logins.Distinct(StringComparer.Ordinal)];
         return await session.Table<AccountRow>().Where(row => row.Area == area && asked.Contains(row.Login))

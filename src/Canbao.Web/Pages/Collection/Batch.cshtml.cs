@@ -68,7 +68,8 @@ sealed class BatchModel : OfficePage
     public bool IsOwn => Found.Listed.Batch.Agent == Viewer.Login;
 
     /// <summary>Whether the next step is the viewer's.</summary>
-    public bool MayDo => BatchSteps.IsFor(Viewer, Found.Listed.Batch) && !(Next!.Step == Batches.Submitted && Found.Listed.Count.People == 0);
+    public bool MayDo => BatchSteps.IsFor(Viewer, Found.Listed.Batch)
+        && !(Next!.Step == Batches.Submitted && (Found.Listed.Count.People == 0 || Found.Lines.Any(line => line.Waits)));
 
     /// <summary>Whether the viewer may give lines back.</summary>
     public bool MayReturn => MayDo && Found.Listed.Batch is { State: Batches.Submitted, Kind: not Batches.Notice };

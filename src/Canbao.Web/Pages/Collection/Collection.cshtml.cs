@@ -29,6 +29,7 @@ sealed class CollectionModel : OfficePage
 
     public IReadOnlyList<ListedBatch> Waiting { get; private set; } = [];
 
+    /// <summary>The others, or all of the state that is asked for.</summary>
     public IReadOnlyList<ListedBatch> Found { get; private set; } = [];
 
     public bool More { get; private set; }
@@ -51,6 +52,7 @@ sealed class CollectionModel : OfficePage
             Cancel);
         Waiting = waiting.FindAll(one => BatchSteps.IsFor(Viewer, one.Batch));
         More = found.Count > PageSize;
-        Found = found[..Math.Min(found.Count, PageSize)];
+        var waits = Waiting.Select(one => one.Batch.BatchId).ToHashSet();
+        Found = [.. found.Take(PageSize).Where(one => State.Length > 0 || !waits.Contains(one.Batch.BatchId))];
     }
 }

@@ -29,8 +29,8 @@ sealed class ReceiptModel(ReceiptDesk desk) : OfficePage
     /// <summary>The unit of the person, or of the school that collected.</summary>
     public string UnitName { get; private set; } = "";
 
-    /// <summary>Who took the money.</summary>
-    public string TakenBy { get; private set; } = "";
+    /// <summary>The names of whoever took the money or did something with the receipt.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>What was done with the receipt, newest first.</summary>
     public IReadOnlyList<LoggedChange> Log { get; private set; } = [];
@@ -73,10 +73,10 @@ sealed class ReceiptModel(ReceiptDesk desk) : OfficePage
             Payment = payment;
             Person = (found?.Person ?? await People.FindAsync(session, Viewer.Area, payment.PersonId))!;
             UnitName = found?.Unit.Name ?? batch!.Listed.UnitName;
-            TakenBy = batch is null ? payment.Account : BatchFiles.Name(batch.Names, payment.Account);
             MayVoid = batch?.Listed.Batch is { State: Batches.Open } open && open.Agent == Viewer.Login;
             Log = await ActLog.OfAsync(
                 session, Viewer.Area, "receipt", [Id.ToString(CultureInfo.InvariantCulture)], MostLogged);
+            Names = await BatchFiles.NamesAsync(session, Viewer.Area, [payment.Account, .. Log.Select(one => one.Act.Account)]);
             return true;
         },
         Cancel);
