@@ -24,8 +24,8 @@ public sealed class CashDesk(Dues dues)
     readonly Posting posting = new(dues);
 
     /// <summary>
-    /// Takes exactly what is due today from each person (promise 3), opens cover and gives receipt numbers; all or nothing. The payments are
-    /// lines of the open batch of whoever takes them.
+    /// Takes exactly what is due today from each person (promise 3), opens cover and gives receipt numbers; all or nothing. The payments
+    /// are lines of the open batch of whoever takes them.
     /// </summary>
     /// <param name="act">The deed; cash goes to its account.</param>
     /// <param name="year">The insurance year.</param>

@@ -22,7 +22,8 @@ static class BatchCheck
             .Where(row => row.Area == area && row.Kind != Batches.Notice).ToDictionaryAsync(row => row.BatchId);
         var lines = await session.Table<PaymentRow>().Where(row => row.Area == area && row.BatchId != null && row.VoidReason == null)
             .Select(row => new { row.PaymentId, BatchId = row.BatchId!.Value, row.Amount }).ToListAsync();
-        var sums = lines.GroupBy(line => line.BatchId).ToDictionary(same => same.Key, same => (same.Count(), same.Sum(line => line.Amount)));
+        var sums = lines.GroupBy(line => line.BatchId)
+            .ToDictionary(same => same.Key, same => (same.Count(), same.Sum(line => line.Amount)));
         return
         [
             .. (await StepsAsync(session, area, batches, sums)).Take(MostNamed),

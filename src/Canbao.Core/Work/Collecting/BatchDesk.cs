@@ -44,7 +44,7 @@ public static class BatchDesk
         var batch = await RequireAsync(act, viewer, id, AfterSubmitting(await FindAsync(act, viewer, id)));
         if (payments.Count == 0)
             throw new RefusedException("C137", "没有勾选任何一笔；请勾选要退回的收款");
-        reason = Told(reason, "退回原因");
+        reason = LongNumbers.Hidden(Told(reason, "退回原因"));
         var lines = await act.Session.Table<PaymentRow>().Where(row => row.Area == act.Area && row.BatchId == id
             && row.VoidReason == null && payments.Contains(row.PaymentId)).ToListAsync();
         if (lines.Count != payments.Distinct().Count())
@@ -75,7 +75,7 @@ public static class BatchDesk
     public static async Task AnswerAsync(Act act, Viewer viewer, long id, long payment, string answer)
     {
         await RequireAsync(act, viewer, id, Batches.Submitted);
-        answer = Told(answer, "情况说明");
+        answer = LongNumbers.Hidden(Told(answer, "情况说明"));
         var line = (await Batches.UnansweredAsync(act.Session, act.Area, id)).FirstOrDefault(row => row.PaymentId == payment)
             ?? throw new RefusedException("C130", "没有这笔待处理的退回；请刷新页面");
         await act.Session.Data.UpdateAsync(line with { Answer = answer, ActId = act.Id });

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Canbao.Web.Pages;
 
-/// <summary>Cash in hand: whoever collects sees the own, desks that of their units; they count it and note that it was handed over.</summary>
+/// <summary>Cash in hand: whoever collects sees the own, desks that of their units, which they count and hand over.</summary>
 sealed class CashModel : OfficePage
 {
     const int MostListed = 2_000;

@@ -187,6 +187,18 @@ public class BatchDeskTests
     }
 
     [Theory, OnBothEngines]
+    public async Task First_payments_at_once_open_one_batch_for_each_agent(Engine engine)
+    {
+        await using var village = await Village.OpenAsync(engine);
+        var people = new List<(string Agent, long Person)>();
+        foreach (var agent in new[] { "agent1", "agent1", "agent2", "agent2", "street1", "street2" })
+            people.Add((agent, (await village.EnrolAsync()).PersonId));
+        var paid = await Task.WhenAll(people.Select(one => village.TakeAsync(one.Agent, one.Person)));
+        Assert.Equal(6, paid.Select(payment => payment.ReceiptNo).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(4, paid.Select(payment => payment.BatchId).Distinct().Count());
+    }
+
+    [Theory, OnBothEngines]
     public async Task Units_and_years_and_agents_have_batches_of_their_own(Engine engine)
     {
         await using var village = await Village.OpenAsync(engine);

@@ -40,7 +40,8 @@ public class SchoolDeskTests
             await SchoolDesk.CountAsync(session, TestArea.Code, new("/bg/bg-s/"), TestArea.Year),
             await desk.OwingAsync(session, TestArea.Code, new("/bg/bg-s/"), (TestArea.Year, new(2021, 11, 5)), (0, 10))));
         Assert.Equal(new PupilCount(2, 1), count);
-        Assert.Equal((second.PersonId, "一班", Money.FromFen(Village.Standard)), owing.ConvertAll(one => (one.PersonId, one.ClassName, one.Owes))[0]);
+        Assert.Equal(
+            (second.PersonId, "一班", Money.FromFen(Village.Standard)), owing.ConvertAll(one => (one.PersonId, one.ClassName, one.Owes))[0]);
 
         static Task<CollectionBatchRow> Register(Act act, Viewer viewer) => SchoolDesk.RegisterAsync(act, viewer, TestArea.Year);
     }
@@ -58,11 +59,13 @@ public class SchoolDeskTests
         await village.RefusedAsync("C133", "street1", (act, viewer) => BatchDesk.ReturnAsync(act, viewer, id, [paid.PaymentId], "不在校"));
         await village.AsAsync("tax1", (act, viewer) => BatchDesk.ReturnAsync(act, viewer, id, [paid.PaymentId], "不在校"));
         await village.AsAsync("tax1", (act, viewer) => BatchDesk.DeclareAsync(act, viewer, id, Village.Count(1), "SB-9"));
-        Assert.Equal(("school", "bg-s"), ((await village.FileAsync(id))!.Clock!.Row.Office, (await village.FileAsync(id))!.Clock!.Row.Unit));
+        var clock = (await village.FileAsync(id))!.Clock!.Row;
+        Assert.Equal(("school", "bg-s"), (clock.Office, clock.Unit));
         await village.RefusedAsync("C133", "street1", Deposit);
         await village.AsAsync("school1", Deposit);
         await village.AsAsync("tax1", (act, viewer) => BatchDesk.SettleAsync(act, viewer, id, Money.FromFen(Village.Standard), "RK-9"));
-        Assert.Equal((Village.Standard, Village.Standard), (await village.CashAsync("school1"), await village.BalanceAsync(Accounts.Treasury)));
+        Assert.Equal(
+            (Village.Standard, Village.Standard), (await village.CashAsync("school1"), await village.BalanceAsync(Accounts.Treasury)));
 
         Task<CollectionBatchRow> Deposit(Act act, Viewer viewer) =>
             BatchDesk.DepositAsync(act, viewer, id, Money.FromFen(Village.Standard), Village.Slip());

@@ -32,7 +32,8 @@ sealed class Village : IAsyncDisposable
         await village.Area.DoAsync("units", act => UnitStore.LoadAsync(act, village.Area.Vault, UnitFile.Read(units, [])!));
         foreach (var (login, role, unit, path) in new[]
         {
-            ("agent1", Role.Agent, TestArea.Village, "/bg/bg-01/bg-01-01/"), ("agent2", Role.Agent, TestArea.Village, "/bg/bg-01/bg-01-01/"),
+            ("agent1", Role.Agent, TestArea.Village, "/bg/bg-01/bg-01-01/"),
+            ("agent2", Role.Agent, TestArea.Village, "/bg/bg-01/bg-01-01/"),
             ("far", Role.Agent, TestArea.FarVillage, "/bg/bg-02/bg-02-01/"), ("street1", Role.Street, "bg", "/bg/"),
             ("street2", Role.Street, "bg", "/bg/"), ("branch", Role.Street, "bg-02", "/bg/bg-02/"), ("tax1", Role.Tax, "bg", "/bg/"),
             ("tax2", Role.Tax, "bg", "/bg/"), ("bureau1", Role.Bureau, "bg", "/bg/"), ("school1", Role.School, "bg-s", "/bg/bg-s/"),
