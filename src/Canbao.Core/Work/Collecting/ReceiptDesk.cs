@@ -21,8 +21,8 @@ public sealed record CheckedReceipt(PaymentRow Payment, string Name);
 /// <param name="vault">Makes the codes.</param>
 public sealed class ReceiptDesk(Vault vault)
 {
-    // Without what is mistaken for another: 0 and O, 1 and I, U and V.
-    const string Letters = "23456789ABCDEFGHJKLMNPQRSTWXYZ+*";
+    // Without what is mistaken for another: 0 and O, 1 and I.
+    const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     const int CodeLength = 8;
 
     /// <summary>The code of a receipt: what stands on it, under the key of this installation; 40 bits, two groups of four.</summary>
