@@ -30,8 +30,13 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         foreach (var route in Routes.All.Where(route => route.Pattern != Routes.SignOut && !route.IsSigned))
         {
             var expected = Expected(route, role);
-            // A street has hand-overs of its own.
-            var path = Path(route.Pattern, role == "street" ? site.Own with { Clock = site.StreetClock } : site.Own);
+            // Streets and schools have hand-overs of their own.
+            var path = Path(route.Pattern, role switch
+            {
+                "street" => site.Own with { Clock = site.StreetClock },
+                "school" => site.Own with { Clock = site.SchoolClock },
+                _ => site.Own,
+            });
             var read = await browser.GetAsync(path);
             Assert.Equal((route.Pattern, expected), (route.Pattern, Entry(read)));
             // Without the form's token, so that nothing changes even where the role may enter.
@@ -200,6 +205,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             "clocks" => things.Clock,
             "people" => things.Person,
             "receipts" => things.Payment,
+            "collection" => things.Batch,
             "registrations" => things.Table,
             "audit" => things.Act,
             _ => things.Household,
@@ -226,6 +232,9 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         /// <summary>A list that took effect, and names the person.</summary>
         public long Version { get; init; }
 
+        /// <summary>The batch that the payment is a line of.</summary>
+        public long Batch { get; init; }
+
         /// <summary>A registration table that waits.</summary>
         public long Table { get; init; }
     }
@@ -241,12 +250,16 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         /// <summary>A hand-over of the town's street desk.</summary>
         public long StreetClock { get; private set; }
 
+        /// <summary>A notice of a school.</summary>
+        public long SchoolClock { get; private set; }
+
         public async ValueTask InitializeAsync()
         {
             Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"));
             Own = await FillAsync("village-a", "户-1", "张一", 1);
             Other = await FillAsync("village-b", "户-2", "李二", 2);
             StreetClock = (await Pages.OpenClockAsync(ClockKind.RegistrationReport, "street", new(2021, 11, 1), "town")).ClockId;
+            SchoolClock = (await Pages.OpenClockAsync(ClockKind.SchoolNotice, "school", new(2021, 11, 1), "county")).ClockId;
         }
 
         public ValueTask DisposeAsync() => Pages.DisposeAsync();
@@ -269,6 +282,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
                 Finding = (await Pages.FindingsAsync()).Single(finding => finding.Row.PersonId == person.PersonId).Row.FindingId,
                 Version = (await Pages.ApplyAsync(full, text)).VersionId,
                 Upload = await Pages.HandInAsync(waiting, text),
+                Batch = payment.BatchId!.Value,
                 Table = await Pages.KeepTableAsync(unit, "姓名,身份证号码\n"),
             };
         }

@@ -51,8 +51,8 @@ static class ClockVerbs
 
     static string Stand(Clock clock) => clock.State switch
     {
-        ClockState.Overdue => $"{clock.Row.DueOn:yyyy-MM-dd} 超期 {-clock.DaysLeft} 个工作日",
-        ClockState.Running => $"{clock.Row.DueOn:yyyy-MM-dd} 还有 {clock.DaysLeft} 个工作日",
+        ClockState.Overdue => $"{clock.Row.DueOn:yyyy-MM-dd} 超期 {-clock.DaysLeft} {clock.Kind.Unit}",
+        ClockState.Running => $"{clock.Row.DueOn:yyyy-MM-dd} 还有 {clock.DaysLeft} {clock.Kind.Unit}",
         ClockState.Undated => "期限待放假安排公布",
         ClockState.DoneLate => $"{clock.Row.DueOn:yyyy-MM-dd} 逾期办结 {clock.Row.DoneOn:yyyy-MM-dd}",
         _ => $"{clock.Row.DueOn:yyyy-MM-dd} 按时办结 {clock.Row.DoneOn:yyyy-MM-dd}",

@@ -3,8 +3,8 @@ namespace Canbao.Core.Calendar;
 /// <summary>A hand-over for which a notice sets a time.</summary>
 /// <param name="Code">As it is stored.</param>
 /// <param name="Chinese">What has to be handed on, and to whom.</param>
-/// <param name="WorkingDays">The time, in working days after the day of the event.</param>
-public sealed record ClockKind(string Code, string Chinese, int WorkingDays)
+/// <param name="Days">The time, in working days after the day of the event unless it is told in days of the calendar.</param>
+public sealed record ClockKind(string Code, string Chinese, int Days)
 {
     /// <summary>A department hands a change of its list to finance and the bureau (<c>lishi 七(二)-5days</c>).</summary>
     public static readonly ClockKind RosterChange = new("roster_change", "名单变动移交财政、医保", 5);
@@ -20,8 +20,23 @@ public sealed record ClockKind(string Code, string Chinese, int WorkingDays)
     /// <summary>The centre enters what the street reported and passes it to tax (<c>lingyuan 四(二)</c>).</summary>
     public static readonly ClockKind RegistrationEntry = new("registration_entry", "登记、变更信息录入并传税务", 5);
 
+    /// <summary>
+    /// Declared and found right, so that the money goes to the tax account (<c>laishan 四(四)-village</c>). The notice names no days: three.
+    /// </summary>
+    public static readonly ClockKind BatchDeposit = new("batch_deposit", "核对无误的保费存入税务账户", 3);
+
+    /// <summary>Parents pay within three days of their school's notice (<c>laishan 四(四)-schools</c>); days, not working days.</summary>
+    public static readonly ClockKind SchoolNotice = new("school_notice", "家长接到学校通知后缴费", 3) { InCalendarDays = true };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ClockKind> All { get; } = [RosterChange, FlagsToTax, RegistrationReport, RegistrationEntry];
+    public static IReadOnlyList<ClockKind> All { get; } =
+        [RosterChange, FlagsToTax, RegistrationReport, RegistrationEntry, BatchDeposit, SchoolNotice];
+
+    /// <summary>Whether its time is told in days of the calendar.</summary>
+    public bool InCalendarDays { get; init; }
+
+    /// <summary>What its time is told in.</summary>
+    public string Unit => InCalendarDays ? "天" : "个工作日";
 
     /// <summary>The kind of a stored code.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -28,7 +28,7 @@ public enum ClockState
 /// <summary>A hand-over and how it stands on a day.</summary>
 /// <param name="Row">The hand-over.</param>
 /// <param name="State">How it stands.</param>
-/// <param name="DaysLeft">Working days left up to and with the last; negative: working days late. Null without a last day.</param>
+/// <param name="DaysLeft">Days of its kind left up to and with the last; negative: days late. Null without a last day.</param>
 public sealed record Clock(ClockRow Row, ClockState State, int? DaysLeft)
 {
     /// <summary>
@@ -148,14 +148,15 @@ public sealed class Clocks(WorkingDays days)
     Clock Stand(ClockRow row, DateOnly today)
     {
         // A last day that could not be told when the clock was opened may be known since.
-        var due = row.DueOn ?? LastDay(ClockKind.Of(row.Kind), row.OpenedOn);
+        var kind = ClockKind.Of(row.Kind);
+        var due = row.DueOn ?? LastDay(kind, row.OpenedOn);
         var known = row with { DueOn = due };
         var clock = (row.DoneOn, due) switch
         {
             ({ } done, _) => new Clock(known, done > due ? ClockState.DoneLate : ClockState.Done, null),
             (null, null) => new(known, ClockState.Undated, null),
-            (null, { } last) when today > last => new(known, ClockState.Overdue, -LateDays(last, today)),
-            (null, { } last) => new(known, ClockState.Running, days.Between(today, last)),
+            (null, { } last) when today > last => new(known, ClockState.Overdue, -DaysTo(kind, last, today)),
+            (null, { } last) => new(known, ClockState.Running, DaysTo(kind, today, last)),
         };
         // A holiday that was published after the clock was opened.
         return due is { } end && days.Known.Contains(end) && !days.IsWorkingDay(end)
@@ -163,13 +164,15 @@ public sealed class Clocks(WorkingDays days)
             : clock;
     }
 
-    int LateDays(DateOnly last, DateOnly today) => days.Between(last, today < days.Known.To ? today : days.Known.To);
+    int DaysTo(ClockKind kind, DateOnly from, DateOnly to) => kind.InCalendarDays
+        ? to.DayNumber - from.DayNumber
+        : days.Between(from, to < days.Known.To ? to : days.Known.To);
 
     DateOnly? LastDay(ClockKind kind, DateOnly on)
     {
         try
         {
-            return days.After(on, kind.WorkingDays);
+            return kind.InCalendarDays ? on.AddDays(kind.Days) : days.After(on, kind.Days);
         }
         catch (UnknownYearException)
         {

@@ -64,6 +64,18 @@ public sealed record PaymentRow
     [Column("reversal_id")]
     public long? ReversalId { get; init; }
 
+    /// <summary>The batch that it is a line of; null for what is no cash.</summary>
+    [Column("batch_id")]
+    public long? BatchId { get; init; }
+
+    /// <summary>How often its receipt was printed again.</summary>
+    [Column("copies")]
+    public int Copies { get; init; }
+
+    /// <summary>Why its receipt is void and the cash was given back; null where it is not.</summary>
+    [Column("void_reason")]
+    public string? VoidReason { get; init; }
+
     /// <summary>The act that wrote it.</summary>
     [Column("act_id")]
     public long ActId { get; init; }

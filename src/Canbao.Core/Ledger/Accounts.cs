@@ -14,6 +14,12 @@ public static class Accounts
     /// <summary>What all accounts of dues begin with.</summary>
     public const string DuesPrefix = "dues:";
 
+    /// <summary>What all accounts of missing cash begin with.</summary>
+    public const string ShortagePrefix = "shortage:";
+
+    /// <summary>What all accounts of cash that nobody can explain begin with.</summary>
+    public const string ExcessPrefix = "excess:";
+
     /// <summary>The tax account.</summary>
     public const string Tax = "tax";
 
@@ -28,6 +34,12 @@ public static class Accounts
 
     /// <summary>Cash in somebody's hands.</summary>
     public static string Cash(string login) => CashPrefix + login;
+
+    /// <summary>What lacks of somebody's cash.</summary>
+    public static string Shortage(string login) => ShortagePrefix + login;
+
+    /// <summary>What somebody's cash has too much.</summary>
+    public static string Excess(string login) => ExcessPrefix + login;
 
     /// <summary>What a channel acknowledged and has not deposited.</summary>
     public static string Channel(string channel) => ChannelPrefix + channel;

@@ -54,16 +54,19 @@ public static class Transfers
     }
 
     /// <summary>What accounts received less what they gave, fen, of every account that ever moved money.</summary>
-    public static async Task<IReadOnlyDictionary<string, long>> BalancesAsync(Session session, int area)
+    /// <param name="session">A read.</param>
+    /// <param name="area">The tenant.</param>
+    /// <param name="prefix">What the accounts begin with; empty for all.</param>
+    public static async Task<IReadOnlyDictionary<string, long>> BalancesAsync(Session session, int area, string prefix = "")
     {
         var received = await (
             from row in session.Table<TransferRow>()
-            where row.Area == area
+            where row.Area == area && row.Debit.StartsWith(prefix)
             group row by row.Debit into same
             select new { Account = same.Key, Sum = same.Sum(row => row.Amount) }).ToListAsync();
         var given = await (
             from row in session.Table<TransferRow>()
-            where row.Area == area
+            where row.Area == area && row.Credit.StartsWith(prefix)
             group row by row.Credit into same
             select new { Account = same.Key, Sum = -same.Sum(row => row.Amount) }).ToListAsync();
         return received.Concat(given).GroupBy(one => one.Account, StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using Canbao.Core.Collection;
 using Canbao.Core.Coverage;
 using Canbao.Core.Ledger;
+using Canbao.Core.Work.Collecting;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
@@ -19,7 +20,8 @@ public static class MoneyCheck
     /// <summary>
     /// The faults of <see cref="LedgerCheck"/>, and: G104 a transfer is not the sum of its payments, G105 a payment was taken back without
     /// its money, or with another amount, G106 a notice and its payment differ, G107 suspense is not the sum of what waits in it, G108
-    /// cover stands without its payment, G109 what residents paid is not what the payments say.
+    /// cover stands without its payment, G109 what residents paid is not what the payments say, G110 to G112 batches of cash and
+    /// their money differ (<see cref="BatchCheck"/>).
     /// </summary>
     public static async Task<IReadOnlyList<LedgerFault>> RunAsync(Session session, int area) =>
     [
@@ -30,6 +32,7 @@ public static class MoneyCheck
         .. await SuspenseAsync(session, area),
         .. await CoverAsync(session, area),
         .. await DuesAsync(session, area),
+        .. await BatchCheck.RunAsync(session, area),
     ];
 
     static async Task<IEnumerable<LedgerFault>> SumsAsync(Session session, int area)

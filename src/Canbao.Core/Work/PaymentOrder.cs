@@ -18,6 +18,12 @@ public sealed record PaymentOrder(long PersonId, InsuranceYear Year, Money Amoun
     /// <summary>The channel's own number; empty for one of ours.</summary>
     public string Reference { get; init; } = "";
 
+    /// <summary>The receipt's number; empty for one of ours.</summary>
+    public string ReceiptNo { get; init; } = "";
+
+    /// <summary>The batch of cash that it is a line of, or null.</summary>
+    public long? BatchId { get; init; }
+
     /// <summary>The account that receives the money.</summary>
     public required string Debit { get; init; }
 }

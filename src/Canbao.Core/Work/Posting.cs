@@ -97,7 +97,10 @@ public sealed class Posting(Dues dues)
             PaidOn = order.PaidOn,
             Channel = order.Channel,
             Reference = order.Reference.Length > 0 ? order.Reference : id.ToString(CultureInfo.InvariantCulture),
-            ReceiptNo = string.Create(CultureInfo.InvariantCulture, $"{act.Area}-{order.Year}-{id}"),
+            ReceiptNo = order.ReceiptNo.Length > 0
+                ? order.ReceiptNo
+                : string.Create(CultureInfo.InvariantCulture, $"{act.Area}-{order.Year}-{id}"),
+            BatchId = order.BatchId,
             Account = act.Account,
             TransferId = transfer.TransferId,
             ActId = act.Id,

@@ -50,7 +50,10 @@ public static class Routes
     static readonly Role[] ListReaders = [.. Figures, Role.ListDepartment];
 
     /// <summary>Who has hand-overs with a time, or watches them.</summary>
-    static readonly Role[] ClockReaders = [.. ListOwners, Role.Street, Role.Supervisor];
+    static readonly Role[] ClockReaders = [.. ListOwners, Role.Street, Role.School, Role.Supervisor];
+
+    /// <summary>Who collects cash, or does a step on its way.</summary>
+    static readonly Role[] Collectors = [.. Desk, Role.Tax, Role.School, Role.Supervisor];
 
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
@@ -70,7 +73,12 @@ public static class Routes
         For("/people/{id:long}/certificate", "参保证明", Desk),
         For("/registrations", "登记表册", Desk) with { Purpose = "新参保登记表和新增、迁入、迁出、死亡花名册：上传、录入、下载" },
         For("/registrations/{id:long}", "登记表册", Desk),
-        For("/receipts/{id:long}", "收款凭据", Desk),
+        For("/collection", "代收批次", Collectors) with { Purpose = "收款批次：报送、核对、申报、缴存、入库，看到哪一步" },
+        For("/collection/{id:long}", "代收批次", Collectors),
+        For("/collection/school", "学生缴费", Role.School) with { Purpose = "本校学生缴费情况，登记名单送税务，收款" },
+        For("/cash", "手中现金", [.. Desk, Role.School, Role.Supervisor]) with { Purpose = "谁手里有多少现金、放了几天，超限的在前" },
+        For("/receipts/{id:long}", "收款凭据", [.. Desk, Role.Tax, Role.School]),
+        Everybody("/receipts/check", "票据核验"),
         For("/progress", "进度", Figures) with { Purpose = "本单位及下级完成多少，点数字看名单" },
         For("/progress/people", "进度名单", Readers),
         For("/dues", "应缴核定", [.. Desk, Role.Tax]) with { Purpose = "核定结果，待主管部门确定和资料不全的名单" },

@@ -8,6 +8,7 @@ using Canbao.Core.Registry.Comparison;
 using Canbao.Core.Rosters;
 using Canbao.Core.Secrets;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Registrations;
 using Canbao.Storage;
 using Canbao.Web.Channels;
@@ -96,6 +97,8 @@ public static class WebServer
         services.AddSingleton(new PersonFiles(people, dues));
         services.AddSingleton(new HouseholdFiles(dues));
         services.AddSingleton(new CashDesk(dues));
+        services.AddSingleton(new ReceiptDesk(options.Vault));
+        services.AddSingleton(new SchoolDesk(dues));
         var enrolments = new Enrolments(options.Vault);
         services.AddSingleton(new Comparisons(options.Vault));
         services.AddSingleton(new FindingFiles(options.Vault));

@@ -58,4 +58,10 @@ static class Choices
         tree.Find(code) is { } unit && viewer.Sees(tree.PathOf(unit))
             ? unit
             : throw new RefusedException("W103", "请选择本单位或下级的单位");
+
+    /// <summary>An amount that was typed.</summary>
+    /// <exception cref="RefusedException">W115: it is none.</exception>
+    public static Money RequireAmount(string text) => Money.TryParseYuan(text.Trim(), out var amount)
+        ? amount
+        : throw new RefusedException("W115", "金额写成 320 或 320.00，不带逗号和单位");
 }

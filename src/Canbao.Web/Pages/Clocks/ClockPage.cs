@@ -19,8 +19,8 @@ abstract class ClockPage : OfficePage
     /// <summary>How one stands, in words.</summary>
     public static string Stand(Clock clock) => clock.State switch
     {
-        ClockState.Overdue => $"超期 {-clock.DaysLeft} 个工作日",
-        ClockState.Running => clock.DaysLeft == 0 ? "今天到期" : $"还有 {clock.DaysLeft} 个工作日",
+        ClockState.Overdue => $"超期 {-clock.DaysLeft} {clock.Kind.Unit}",
+        ClockState.Running => clock.DaysLeft == 0 ? "今天到期" : $"还有 {clock.DaysLeft} {clock.Kind.Unit}",
         ClockState.Undated => "期限待放假安排公布",
         ClockState.DoneLate => $"{Shown.Day(clock.Row.DoneOn)} 逾期办结",
         _ => $"{Shown.Day(clock.Row.DoneOn)} 按时办结",
