@@ -11,6 +11,8 @@ static class Program
     public static async Task<int> Main(string[] args) => args switch
     {
         [Scenario.Verb, var engine, .. var scenario] => await ReplayAsync(Enum.Parse<Engine>(engine), Scenario.Of(scenario)),
+        [Child.Verb, var connection, var keys, var from, var run, .. var scenario] =>
+            await Child.PlayAsync(connection, keys, from, run, Scenario.Of(scenario)),
         _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
             await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
         _ => await ConsoleRunner.Run(args),

@@ -24,6 +24,9 @@ sealed partial class Season(Scenario scenario, Town town, Office office, Databas
     /// <summary>Faults that nobody at a desk or channel should ever see, such as S107.</summary>
     public IReadOnlyCollection<string> Odd => odd;
 
+    /// <summary>Which process this is, where a season is played by several; deeds of each have names of their own.</summary>
+    public string Run { get; init; } = "";
+
     public async Task PlayAsync(Round round)
     {
         foreach (var step in round.First)
@@ -44,7 +47,9 @@ sealed partial class Season(Scenario scenario, Town town, Office office, Databas
             await PlayAsync(step);
     }
 
-    Task PlayAsync(Step step) => step switch
+    Task PlayAsync(Step step) => DoAsync(step with { Id = step.Id + (Run.Length > 0 ? "~" + Run : "") });
+
+    Task DoAsync(Step step) => step switch
     {
         SendStep { IsTwice: true } send => Task.WhenAll(SendAsync(send, say), SendAsync(send with { Id = send.Id + "b" }, say)),
         SendStep send => SendAsync(send, say),
