@@ -40,6 +40,7 @@ sealed partial class Auditor
             CheckCover();
             CheckBalances();
             CheckReasons();
+            CheckDead();
             return faults;
         }
 
@@ -188,6 +189,17 @@ sealed partial class Auditor
                 expected.Keys.Where(account => account.StartsWith(Accounts.CashPrefix, StringComparison.Ordinal))))
                 if (books.CashKept.GetValueOrDefault(account) != expected.GetValueOrDefault(account) || expected[account] < 0)
                     Add(AuditFault.Balance, $"{account} keeps {books.CashKept.GetValueOrDefault(account)}");
+        }
+
+        /// <summary>Nobody pays through a channel for a person whose death was known before.</summary>
+        void CheckDead()
+        {
+            var deaths = auditor.deeds.Values.Where(deed => deed.Kind == Word.Die)
+                .SelectMany(deed => deed.Items.Values, (deed, word) => (word.Person, word.Day, deed.Since)).ToLookup(one => one.Person);
+            foreach (var note in auditor.notes.Values)
+                if (note.Accepted is { State: ChannelNotices.Posted } word && deaths[word.Person].Any()
+                    && deaths[word.Person].All(death => death.Since < note.Since && death.Day <= word.Day))
+                    Add(AuditFault.Dead, $"{word.Channel} {word.Reference}: paid for somebody who was dead");
         }
 
         /// <summary>The reason that was given for not posting has to be true.</summary>

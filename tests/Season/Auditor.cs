@@ -7,7 +7,7 @@ namespace Canbao.Season.Tests;
 sealed record AuditFault(string Rule, string Text)
 {
     public const string Lost = "lost", Twice = "twice", Unsent = "unsent", Differs = "differs", WrongPrice = "price", Cover = "cover",
-        Balance = "balance", Reversal = "reversal", Reason = "reason";
+        Balance = "balance", Reversal = "reversal", Reason = "reason", Dead = "dead";
 }
 
 /// <summary>

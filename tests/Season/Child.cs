@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Secrets;
-using Canbao.Policy.Packs;
 using Canbao.Storage;
-using Canbao.TestKit;
 
 namespace Canbao.Season.Tests;
 
@@ -31,14 +28,13 @@ static class Child
         var clock = new SeasonClock();
         var trouble = new Trouble(scenario, connection.StartsWith("sqlite:", StringComparison.Ordinal) ? null : connection);
         await using var database = Database.Open(connection, clock, new DatabaseOptions { Tries = 50, Statements = trouble.See });
-        var shelf = new PackShelf(new PackLibrary(Repository.Path("policies")));
         var vault = Vault.Open(keys);
         var seasons = new List<(Season Season, IReadOnlyList<Round> Plan)>();
         for (int nth = 0; nth < scenario.Areas; nth++)
         {
             var town = new Town(scenario, nth);
             await town.ReadAsync(database);
-            var season = new Season(scenario, town, new(town, database, vault, shelf, trouble), database, Say) { Run = run };
+            var season = new Season(scenario, town, new(town, database, vault, Town.Shelf, trouble), database, Say) { Run = run };
             seasons.Add((season, Plan.Of(scenario, town)));
         }
 

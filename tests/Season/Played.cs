@@ -2,7 +2,6 @@ using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Ledger;
 using Canbao.Core.Secrets;
 using Canbao.Core.Work;
-using Canbao.Policy.Packs;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
@@ -28,22 +27,12 @@ sealed class Played : IAsyncDisposable
         (this.scenario, this.made, this.clock) = (scenario, made, clock);
         Vault = Vault.Create(KeyPath, "aes", clock);
         trouble = new(scenario, made.Database.Engine == Engine.Postgres ? made.Connection : null);
-        var law = new StatementLaw(CoreDatabase.TenantTables);
-        database = Database.Open(made.Connection, clock, new DatabaseOptions
-        {
-            Tries = 50,
-            Statements = statement =>
-            {
-                law.Require(statement);
-                trouble.See(statement);
-            },
-        });
-        var shelf = new PackShelf(new PackLibrary(Repository.Path("policies")));
+        database = Database.Open(made.Connection, clock, new DatabaseOptions { Tries = 50, Statements = trouble.See });
         for (int nth = 0; nth < scenario.Areas; nth++)
         {
             var town = new Town(scenario, nth);
             var auditor = new Auditor(town.Area);
-            var desk = (office ?? ((t, d, v, s, f) => new(t, d, v, s, f)))(town, database, Vault, shelf, trouble);
+            var desk = (office ?? ((t, d, v, s, f) => new(t, d, v, s, f)))(town, database, Vault, Town.Shelf, trouble);
             towns.Add((town, Plan.Of(scenario, town), auditor, new(scenario, town, desk, database, auditor.Hear)));
         }
     }
@@ -71,9 +60,8 @@ sealed class Played : IAsyncDisposable
     {
         var clock = new SeasonClock();
         var played = new Played(scenario, await CoreDatabase.CreateAsync(engine, clock), clock, office);
-        var shelf = new PackShelf(new PackLibrary(Repository.Path("policies")));
         foreach (var (town, _, _, _) in played.towns)
-            await town.SetUpAsync(played.made.Database, played.Vault, shelf);
+            await town.SetUpAsync(played.database, played.Vault);
         return played;
     }
 
@@ -99,7 +87,7 @@ sealed class Played : IAsyncDisposable
     {
         var faults = new List<AuditFault>();
         foreach (var (_, _, auditor, _) in towns)
-            faults.AddRange(await auditor.AuditAsync(made.Database));
+            faults.AddRange(await auditor.AuditAsync(database));
         return faults;
     }
 
@@ -108,7 +96,7 @@ sealed class Played : IAsyncDisposable
     {
         var faults = new List<LedgerFault>();
         foreach (var (town, _, _, _) in towns)
-            faults.AddRange(await made.Database.LookAsync(session => MoneyCheck.RunAsync(session, town.Area)));
+            faults.AddRange(await database.LookAsync(session => MoneyCheck.RunAsync(session, town.Area)));
         return faults;
     }
 

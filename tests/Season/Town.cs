@@ -25,7 +25,8 @@ sealed class Town
     static readonly string[] Surnames = ["张", "王", "李", "赵", "刘", "陈", "杨", "黄", "周", "吴"];
     static readonly string[] Given = ["春", "夏", "秋", "冬", "东", "南", "西", "北", "山", "河", "江", "海"];
     static readonly string[] Villages = [TestArea.Village, TestArea.OtherVillage, TestArea.FarVillage];
-    static readonly CategoryNames Names = CatalogueNames.Of(new PackLibrary(Repository.Path("policies")));
+    static readonly PackLibrary Packs = new(Repository.Path("policies"));
+    static readonly CategoryNames Names = CatalogueNames.Of(Packs);
 
     readonly List<Villager> people = [];
     List<long> ids = [];
@@ -48,6 +49,9 @@ sealed class Town
         }
     }
 
+    /// <summary>The packs, compiled once for all seasons.</summary>
+    public static PackShelf Shelf { get; } = new(Packs);
+
     public int Area { get; }
 
     public IReadOnlyList<Villager> People => people;
@@ -57,12 +61,12 @@ sealed class Town
     public int IndexOf(long id) => ids.BinarySearch(id);
 
     /// <summary>Makes units, households, people, registrations and the first list.</summary>
-    public async Task SetUpAsync(Database database, Vault vault, PackShelf shelf)
+    public async Task SetUpAsync(Database database, Vault vault)
     {
         await DoAsync(database, "area.init", async act =>
         {
             await UnitStore.LoadAsync(act, vault, UnitFile.Read(TestArea.Units, [])!);
-            await PackBindings.BindAsync(act, shelf, "bg", TestArea.Year, new(2021, 9, 1), "baogou-2022");
+            await PackBindings.BindAsync(act, Shelf, "bg", TestArea.Year, new(2021, 9, 1), "baogou-2022");
         });
         foreach (var part in people.Chunk(100))
             await DoAsync(database, "person.register", act => RegisterAsync(act, vault, part));
