@@ -44,9 +44,9 @@ sealed partial class Auditor(int area)
     }
 
     /// <summary>Holds the tables of the area against what was heard; nothing may be under way.</summary>
-    public async Task<IReadOnlyList<AuditFault>> AuditAsync(Database database)
+    public async Task<IReadOnlyList<AuditFault>> AuditAsync(Session session)
     {
-        var books = await database.LookAsync(session => Books.ReadAsync(session, area));
+        var books = await Books.ReadAsync(session, area);
         lock (gate)
             return new Audit(this, books).Run();
     }

@@ -11,7 +11,7 @@ public class KilledTests(ITestOutputHelper output)
 {
     [Theory, OnBothEngines]
     public Task A_killed_process_takes_nothing_with_it(Engine engine) =>
-        PlayAsync(engine, new(21, 60, 10) { IsParallel = engine == Engine.Postgres }, 3);
+        PlayAsync(engine, new(21, 60, 10) { IsParallel = engine == Engine.Postgres }, 2);
 
     [LongTheory, OnBothEngines]
     public async Task A_process_killed_many_times_takes_nothing_with_it(Engine engine)
@@ -57,7 +57,7 @@ public class KilledTests(ITestOutputHelper output)
         Assert.Equal(played.Rounds - 1, round);
         var faults = await Findings.OfAsync(played);
         output.WriteLine($"{engine} {scenario.Text}: {played.Acknowledged} acknowledged");
-        Assert.True(faults.Count == 0 && odd.Count == 0,
-            $"seed {scenario.Seed}, {kills} kills; again with ./test --long Season -- -class '*KilledTests'\n{string.Join('\n', faults.Concat(odd))}");
+        var replay = $"seed {scenario.Seed}, {kills} kills; again with ./test --long Season -- -class '*KilledTests'";
+        Assert.True(faults.Count == 0 && odd.Count == 0, $"{replay}\n{string.Join('\n', faults.Concat(odd))}");
     }
 }

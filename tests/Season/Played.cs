@@ -83,11 +83,14 @@ sealed class Played : IAsyncDisposable
     public void Hear(Word word) => towns.Find(town => town.Town.Area == word.Area).Auditor.Hear(word);
 
     /// <summary>What the auditors find.</summary>
-    public async Task<IReadOnlyList<AuditFault>> AuditAsync()
+    public Task<IReadOnlyList<AuditFault>> AuditAsync() => database.LookAsync(AuditAsync);
+
+    /// <inheritdoc cref="AuditAsync()"/>
+    public async Task<IReadOnlyList<AuditFault>> AuditAsync(Session session)
     {
         var faults = new List<AuditFault>();
         foreach (var (_, _, auditor, _) in towns)
-            faults.AddRange(await auditor.AuditAsync(database));
+            faults.AddRange(await auditor.AuditAsync(session));
         return faults;
     }
 
