@@ -27,8 +27,8 @@ public class PlantedTests
         ["a payment posted twice"] = (AuditFault.Twice,
         [
             "drop index payment_once",
-            "insert into payment (area, payment_id, insurance_year, person_id, unit, amount, paid_on, channel, reference, receipt_no, account,"
-                + " transfer_id, act_id) select area, payment_id + 1, insurance_year, person_id, unit, amount, paid_on, channel, 'again',"
+            "insert into payment (area, payment_id, insurance_year, person_id, unit, amount, paid_on, channel, reference, receipt_no,"
+                + " account, transfer_id, act_id) select area, 1, insurance_year, person_id, unit, amount, paid_on, channel, 'again',"
                 + $" receipt_no, account, transfer_id, act_id from payment where area = @area and payment_id = {Standing}",
         ]),
         ["a reversal without its money"] = (AuditFault.Balance,
