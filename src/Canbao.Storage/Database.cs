@@ -53,8 +53,8 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>
     /// Writes in one transaction, as if no other ran beside it. The work runs again where it lost against another write, also where a
-    /// key is taken that it did not see, so it must do nothing outside the session that may not be repeated. Any exception undoes everything; one that is not the database's own
-    /// passes through as it is and nothing is tried again.
+    /// key is taken that it did not see, so it must do nothing outside the session that may not be repeated. Any exception undoes
+    /// everything; one that is not the database's own passes through as it is and nothing is tried again.
     /// </summary>
     /// <param name="work">The reads and writes; its result is given when everything is stored.</param>
     /// <param name="cancel">Ends the work early, with nothing stored.</param>

@@ -211,7 +211,8 @@ sealed partial class Auditor
                 bool isTrue = word.Code switch
                 {
                     "C102" => everPaid.Contains(word.Person),
-                    "C103" => books.PriceOf(word.Person, word.Day) is null or 0,
+                    // Whoever registers later could not pay on that day.
+                    "C103" => books.PriceOf(word.Person, word.Day) is null or 0 || books.Registered[word.Person] > word.Day,
                     "C104" => books.PriceOf(word.Person, word.Day) != word.Fen,
                     "C106" => word.Person == 0,
                     "" or "C101" or "C107" or "C108" or "C110" or "C111" => true,

@@ -25,6 +25,9 @@ sealed record Books
 
     public required IReadOnlyDictionary<long, DateOnly> Born { get; init; }
 
+    /// <summary>The day of registration for the year.</summary>
+    public required IReadOnlyDictionary<long, DateOnly> Registered { get; init; }
+
     public required ILookup<long, CategorySpanRow> Listed { get; init; }
 
     /// <summary>The acts by their reason, which names the deed.</summary>
@@ -40,6 +43,8 @@ sealed record Books
             .ToDictionaryAsync(row => row.Account, row => row.Balance),
         Spans = await session.Table<CoverSpanRow>().Where(row => row.Area == area && row.VoidedBy == null).ToListAsync(),
         Born = await session.Table<PersonRow>().Where(row => row.Area == area).ToDictionaryAsync(row => row.PersonId, row => row.BornOn),
+        Registered = await session.Table<EnrolmentRow>().Where(row => row.Area == area)
+            .ToDictionaryAsync(row => row.PersonId, row => row.RegisteredOn),
         Listed = (await session.Table<CategorySpanRow>()
             .Where(row => row.Area == area && row.VoidedBy == null && row.Category == Price.Category).ToListAsync())
             .ToLookup(row => row.PersonId),
