@@ -49,6 +49,29 @@ public class ConflictTests
             .Where(entry => entry.Area == TestSchema.Here).Select(entry => entry.Amount).OrderBy(amount => amount).ToListAsync()));
     }
 
+    /// <summary>
+    /// A key that a rival took after this unit began is no conflict for the server where the unit had not read that very place of the
+    /// index: it says that the key is there. Seen anew, the row is found.
+    /// </summary>
+    [PostgresFact]
+    public async Task A_key_that_a_rival_took_unseen_is_seen_the_next_time()
+    {
+        await using var test = await WithHolderAsync(Engine.Postgres, Patient);
+        int calls = 0;
+        var entry = new Entry { Area = TestSchema.Here, Number = 7, Holder = 1, Amount = 5 };
+        bool added = await test.Database.WriteAsync(async session =>
+        {
+            await session.Table<Holder>().CountAsync(holder => holder.Area == TestSchema.Here);
+            if (++calls == 1)
+                await test.Database.WriteAsync(other => other.Data.InsertAsync(entry));
+            else if (await session.Table<Entry>().AnyAsync(each => each.Area == TestSchema.Here && each.Number == 7))
+                return false;
+            await session.Data.InsertAsync(entry);
+            return true;
+        });
+        Assert.Equal((false, 2), (added, calls));
+    }
+
     [PostgresFact]
     public async Task A_deadlock_is_tried_again()
     {

@@ -27,6 +27,9 @@ public static class Transfers
     /// <exception cref="RefusedException">C120: somebody would hand on more cash than is in hand.</exception>
     public static async Task<TransferRow> MoveAsync(Act act, Route route, Money amount, string kind, long? reverses = null)
     {
+        await KeepAsync(act, route.Credit, -amount);
+        await KeepAsync(act, route.Debit, amount);
+        // Named after the balance was read, so that cash handed on stands behind the cash that it came from.
         var transfer = new TransferRow
         {
             Area = act.Area,
@@ -39,8 +42,6 @@ public static class Transfers
             Reverses = reverses,
             ActId = act.Id,
         };
-        await KeepAsync(act, route.Credit, -amount);
-        await KeepAsync(act, route.Debit, amount);
         await act.Session.Data.InsertAsync(transfer);
         return transfer;
     }

@@ -37,7 +37,7 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
             .ToDictionary(row => row.Reference, StringComparer.Ordinal);
         var added = await AddAsync(act, channel, firsts.FindAll(message => !known.ContainsKey(message.Reference)));
         // Taken back, and paid all the same: the money is there and has to be told of.
-        var late = firsts.FindAll(message => message.HasMoved && known.TryGetValue(message.Reference, out var row)
+        var late = firsts.FindAll(message => HasMoney(message) && known.TryGetValue(message.Reference, out var row)
             && row is { State: ChannelNotices.Cancelled, TransferId: null });
         foreach (var row in await SuspendAsync(act, channel, late.ConvertAll(message => (message, (long?)null, Taken(message.Reference)))))
         {
@@ -60,9 +60,11 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
     /// <summary>
     /// A channel takes a payment back that we have not posted: its number is refused from then on, and money in suspense goes back to it.
     /// </summary>
-    /// <exception cref="RefusedException">C112: it is posted; a refund is the way.</exception>
+    /// <exception cref="RefusedException">C104: no amount above zero. C112: it is posted; a refund is the way.</exception>
     public async Task CancelAsync(Act act, string channel, ChannelMessage message)
     {
+        if (message.Amount <= Money.Zero)
+            throw new RefusedException("C104", $"撤销的金额是{message.Amount}元，应大于零；请核对后重新发送");
         var row = await ChannelNotices.FindAsync(act.Session, act.Area, channel, message.Reference);
         if (row is { State: ChannelNotices.Posted or ChannelNotices.Settled })
             throw new RefusedException("C112", $"流水号{message.Reference}已经入账，不能撤销；需要退款的，请按退费办理");
@@ -194,7 +196,10 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
 
     // A clock that runs ahead is mended and the notice sent again; nothing is kept of it.
     static bool IsSuspended(ChannelMessage message, PostingResult result) =>
-        !result.IsPosted && message.HasMoved && result.Code != TooEarly;
+        !result.IsPosted && HasMoney(message) && result.Code != TooEarly;
+
+    /// <summary>Whether money is there to be told of; a notice of nothing is refused like a request.</summary>
+    static bool HasMoney(ChannelMessage message) => message.HasMoved && message.Amount > Money.Zero;
 
     static ChannelAnswer Answer(ChannelMessage message, PostingResult result) => result.Payment is { } payment
         ? new(ChannelNotices.Posted, payment.ReceiptNo, "", "")
@@ -207,7 +212,8 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
         if (row.State == ChannelNotices.Cancelled)
             return ChannelAnswer.Refused(Taken(row.Reference).Code, Taken(row.Reference).Text);
         return row.ToldHash.AsSpan().SequenceEqual(message.HashBy(vault))
-            ? new(row.State, row.PaymentId is { } id ? receipts[id] : "", row.Code, row.Code.Length > 0 ? "款项已挂账，等待核实" : "")
+            ? new(row.State, row.PaymentId is { } id ? receipts[id] : "", row.Code,
+                row.State == ChannelNotices.Suspense ? "款项已挂账，等待核实" : "")
             : Reused();
     }
 

@@ -120,6 +120,36 @@ public class ChannelDeskTests
         await IsSoundAsync(area, (Accounts.Refunds, -32_000), (Accounts.Dues(TestArea.Year), -32_000));
     }
 
+    /// <summary>A notice of no money, or less, is refused by itself; the others of its batch are taken.</summary>
+    [Theory, OnBothEngines]
+    public async Task A_notice_of_no_money_holds_up_no_other(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        await EnrolledAsync(area, 1);
+        var answers = await TakeAsync(
+            area,
+            Pay("1", 1) with { HasMoved = true, Amount = Money.Zero },
+            Pay("2", 1) with { HasMoved = true, Amount = Money.FromFen(-1) },
+            Pay("3", 1));
+        Assert.Equal(["C104", "C104", ""], answers.Select(answer => answer.Code));
+        Assert.Equal([true, true, false], answers.Select(answer => answer.IsRefused));
+        Assert.Equal("C104", (await Assert.ThrowsAsync<RefusedException>(() => area.DoAsync(
+            "channel.cancel", act => Desk(area).CancelAsync(act, WeChat, Pay("4", 1) with { Amount = Money.Zero })))).Code);
+        await IsSoundAsync(area, (Accounts.Suspense, 0), (Accounts.Channel(WeChat), 32_000));
+    }
+
+    /// <summary>Money that waited and was decided about is no longer said to wait.</summary>
+    [Theory, OnBothEngines]
+    public async Task What_was_decided_is_not_said_to_wait(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var wrong = Pay("1", 1) with { HasMoved = true };
+        Assert.NotEmpty(Assert.Single(await TakeAsync(area, wrong)).Text);
+        await area.DoAsync("suspense.return", act => ChannelDesk.ReturnAsync(act, WeChat, "1"));
+        var again = Assert.Single(await TakeAsync(area, wrong));
+        Assert.Equal((ChannelNotices.Settled, "C106", ""), (again.State, again.Code, again.Text));
+    }
+
     static ChannelDesk Desk(TestArea area) => new(area.Dues, area.Vault);
 
     static ChannelMessage Pay(string reference, int sequence) =>

@@ -1,4 +1,6 @@
 using Canbao.Core.Collection;
+using Canbao.Core.Coverage;
+using Canbao.Core.Ledger;
 using Canbao.Core.Registry;
 using Canbao.Core.Rosters;
 using Canbao.Core.Work;
@@ -82,6 +84,34 @@ public class LifeEventsTests
         var again = await Assert.ThrowsAsync<RefusedException>(() => area.DoAsync("enrol", act =>
             area.Enrolments.EnrolAsync(act, TestArea.Year, right.PersonId, EnrolmentKinds.New)));
         Assert.Equal("R121", again.Code);
+    }
+
+    /// <summary>What was paid through a channel goes over with its notice and its cover, also where the other's was taken back.</summary>
+    [Theory, OnBothEngines]
+    public async Task A_merge_leaves_the_money_sound(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var people = new[] { await area.RegisterAsync("张三", Born, 1), await area.RegisterAsync("张三", Born, 3) };
+        foreach (var person in people)
+            await area.DoAsync("enrol", act => area.Enrolments.EnrolAsync(act, TestArea.Year, person.PersonId, EnrolmentKinds.New));
+        foreach (var sequence in new[] { 3, 1 })
+        {
+            var message = new ChannelMessage($"{sequence}", TestArea.Year, Money.FromFen(32_000), area.Clock.GetUtcNow())
+            {
+                Number = TestArea.Number(Born, sequence).Full,
+                Name = "张三",
+            };
+            await area.DoAsync("channel.take", act => new ChannelDesk(area.Dues, area.Vault).TakeAsync(act, "wechat", [message]));
+        }
+
+        var before = Assert.Single(await area.ReadAsync(session =>
+            Payments.OfAsync(session, TestArea.Code, [2022], [people[1].PersonId])));
+        await area.DoAsync("refund", act => Posting.ReverseAsync(act, before.PaymentId, Accounts.Refunds, "refund"));
+        var kept = await area.DoAsync("person.correct", act =>
+            Events(area).CorrectNumberAsync(act, people[0].PersonId, TestArea.Number(Born, 3)));
+        Assert.Equal(people[1].PersonId, kept.PersonId);
+        Assert.Single(await area.ReadAsync(session => Covers.OfAsync(session, TestArea.Code, [2022], [kept.PersonId])));
+        Assert.Empty(await area.ReadAsync(session => MoneyCheck.RunAsync(session, TestArea.Code)));
     }
 
     [Theory, OnBothEngines]
