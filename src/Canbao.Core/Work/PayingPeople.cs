@@ -44,6 +44,9 @@ sealed class PayingPeople
     /// <summary>The unit that a payment counts for.</summary>
     public string UnitOf(long person) => enrolments[person].Unit;
 
+    /// <summary>The day of death, or null.</summary>
+    public DateOnly? DiedOn(long person) => people[person].DiedOn;
+
     /// <summary>Why a payment cannot be posted, or null with what is owed.</summary>
     /// <param name="order">The payment.</param>
     /// <param name="paidNow">What the same deed posts before it.</param>

@@ -35,7 +35,7 @@ public sealed class Posting(Dues dues)
             return (Order: order, Fault: fault, Quote: quote);
         }).ToList();
         var posted = await WriteAsync(act, answers.Where(one => one.Fault is null)
-            .Select(one => (one.Order, desks[(one.Order.Year, one.Order.PaidOn)].UnitOf(one.Order.PersonId), one.Quote!)).ToList());
+            .Select(one => (one.Order, desks[(one.Order.Year, one.Order.PaidOn)], one.Quote!)).ToList());
         return answers.ConvertAll(one => one.Fault ?? new(posted[(one.Order.PersonId, one.Order.Year)], "", ""));
     }
 
@@ -61,20 +61,24 @@ public sealed class Posting(Dues dues)
     }
 
     static async Task<IReadOnlyDictionary<(long, InsuranceYear), PaymentRow>> WriteAsync(
-        Act act, IReadOnlyList<(PaymentOrder Order, string Unit, DueQuote Quote)> orders)
+        Act act, IReadOnlyList<(PaymentOrder Order, PayingPeople People, DueQuote Quote)> orders)
     {
         var written = new Dictionary<(long, InsuranceYear), PaymentRow>();
         foreach (var same in orders.GroupBy(one => new Route(one.Order.Debit, Accounts.Dues(one.Order.Year))))
         {
             var sum = same.Aggregate(Money.Zero, (sum, one) => sum + one.Order.Amount);
             var transfer = await Transfers.MoveAsync(act, same.Key, sum, Kind);
-            foreach (var (order, unit, _) in same)
-                written.Add((order.PersonId, order.Year), Payment(act, order, unit, transfer));
+            foreach (var (order, people, _) in same)
+                written.Add((order.PersonId, order.Year), Payment(act, order, people.UnitOf(order.PersonId), transfer));
         }
 
         await act.Session.WriteAsync(written.Values);
-        var spans = orders.Select(one => Cover(act, written[(one.Order.PersonId, one.Order.Year)], one.Quote))
-            .OfType<CoverSpanRow>().ToList();
+        var spans = (
+            from one in orders
+            let payment = written[(one.Order.PersonId, one.Order.Year)]
+            let cover = CoverOf(one.Quote, one.People.DiedOn(payment.PersonId))
+            where cover is not null
+            select Span(act, payment, cover.Value)).ToList();
         await act.Session.WriteAsync(spans);
         foreach (var payment in written.Values)
             act.Record("person", payment.PersonId, "paid", null, Fields(payment));
@@ -107,19 +111,26 @@ public sealed class Posting(Dues dues)
         };
     }
 
-    static CoverSpanRow? Cover(Act act, PaymentRow payment, DueQuote quote) =>
-        quote.Answer is not { } answer || answer.CoverFrom == PersonFacts.NoDate ? null : new()
-        {
-            Area = act.Area,
-            SpanId = act.Session.NextId(),
-            InsuranceYear = payment.InsuranceYear,
-            PersonId = payment.PersonId,
-            FromDay = answer.CoverFrom,
-            UntilDay = answer.CoverTo,
-            Ground = "payment",
-            PaymentId = payment.PaymentId,
-            ActId = act.Id,
-        };
+    /// <summary>The days that a payment opens; for an infant who died, until that day.</summary>
+    static (DateOnly From, DateOnly Until)? CoverOf(DueQuote quote, DateOnly? died)
+    {
+        if (quote.Answer is not { } answer || answer.CoverFrom == PersonFacts.NoDate || answer.CoverFrom > died)
+            return null;
+        return (answer.CoverFrom, died < answer.CoverTo ? died.Value : answer.CoverTo);
+    }
+
+    static CoverSpanRow Span(Act act, PaymentRow payment, (DateOnly From, DateOnly Until) cover) => new()
+    {
+        Area = act.Area,
+        SpanId = act.Session.NextId(),
+        InsuranceYear = payment.InsuranceYear,
+        PersonId = payment.PersonId,
+        FromDay = cover.From,
+        UntilDay = cover.Until,
+        Ground = Kind,
+        PaymentId = payment.PaymentId,
+        ActId = act.Id,
+    };
 
     static object Fields(PaymentRow payment) => new
     {
