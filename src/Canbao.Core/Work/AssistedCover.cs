@@ -4,7 +4,6 @@ using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Rosters;
 using Canbao.Policy;
-using Canbao.Policy.Facts;
 using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
@@ -88,17 +87,18 @@ public sealed class AssistedCover(Dues dues)
 
     async Task<IEnumerable<CoverSpanRow>> SpansAsync(Act act, InsuranceYear year, DateOnly day, IReadOnlyCollection<long> people)
     {
-        var quotes = await dues.QuotesAsync(act.Session, act.Area, year, people, day);
-        return from quote in quotes
-               where quote.Value.Personal == Money.Zero && quote.Value.Answer is { } answer && answer.CoverFrom != PersonFacts.NoDate
+        var offers = await dues.OffersAsync(act.Session, act.Area, year, people, day);
+        return from one in offers
+               let offer = one.Value
+               where offer.Personal == Money.Zero && offer.CoverFrom is not null
                select new CoverSpanRow
                {
                    Area = act.Area,
                    SpanId = act.Session.NextId(),
                    InsuranceYear = year.Year,
-                   PersonId = quote.Key,
-                   FromDay = quote.Value.Answer!.Value.CoverFrom,
-                   UntilDay = quote.Value.Answer!.Value.CoverTo,
+                   PersonId = one.Key,
+                   FromDay = offer.CoverFrom!.Value,
+                   UntilDay = offer.CoverUntil!.Value,
                    Ground = Ground,
                    ActId = act.Id,
                };

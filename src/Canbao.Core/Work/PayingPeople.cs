@@ -13,18 +13,18 @@ sealed class PayingPeople
     readonly Dictionary<long, PersonRow> people;
     readonly Dictionary<long, EnrolmentRow> enrolments;
     readonly Dictionary<long, PaymentRow> payments;
-    readonly IReadOnlyDictionary<long, DueQuote> quotes;
+    readonly IReadOnlyDictionary<long, DueOffer> offers;
 
     PayingPeople(
         IEnumerable<PersonRow> people,
         IEnumerable<EnrolmentRow> enrolments,
         IEnumerable<PaymentRow> payments,
-        IReadOnlyDictionary<long, DueQuote> quotes)
+        IReadOnlyDictionary<long, DueOffer> offers)
     {
         this.people = people.ToDictionary(row => row.PersonId);
         this.enrolments = enrolments.ToDictionary(row => row.PersonId);
         this.payments = payments.ToDictionary(row => row.PersonId);
-        this.quotes = quotes;
+        this.offers = offers;
     }
 
     public static async Task<PayingPeople> ReadAsync(Act act, Dues dues, (InsuranceYear Year, DateOnly Day) when, List<long> ids)
@@ -38,7 +38,7 @@ sealed class PayingPeople
             people,
             enrolments,
             await Payments.OfAsync(session, area, [year], ids),
-            await dues.QuotesAsync(session, area, when.Year, ids, when.Day));
+            await dues.OffersAsync(session, area, when.Year, ids, when.Day));
     }
 
     /// <summary>The unit that a payment counts for.</summary>
@@ -50,7 +50,7 @@ sealed class PayingPeople
     /// <summary>Why a payment cannot be posted, or null with what is owed.</summary>
     /// <param name="order">The payment.</param>
     /// <param name="paidNow">What the same deed posts before it.</param>
-    public (PostingResult? Fault, DueQuote? Quote) Judge(
+    public (PostingResult? Fault, DueOffer? Offer) Judge(
         PaymentOrder order, IReadOnlyDictionary<(long, InsuranceYear), PaymentOrder> paidNow)
     {
         if (!people.TryGetValue(order.PersonId, out var person))
@@ -64,12 +64,12 @@ sealed class PayingPeople
             return Refused("C102", $"{person.Name}的{order.Year}年度保费已于{paid.PaidOn:yyyy-MM-dd}缴纳；请勿重复缴费");
         if (paidNow.TryGetValue((order.PersonId, order.Year), out var before))
             return Refused("C102", $"{person.Name}的{order.Year}年度保费已于{before.PaidOn:yyyy-MM-dd}缴纳；请勿重复缴费");
-        if (!quotes.TryGetValue(order.PersonId, out var quote) || quote.Personal is not { } due || due == Money.Zero)
+        if (!offers.TryGetValue(order.PersonId, out var offer) || offer.Personal is not { } due || due == Money.Zero)
             return Refused("C103", $"{person.Name}在{order.PaidOn:yyyy-MM-dd}不需要或不能缴费；请看核定说明");
         return due == order.Amount
-            ? (null, quote)
+            ? (null, offer)
             : Refused("C104", $"{person.Name}在{order.PaidOn:yyyy-MM-dd}应缴{due}元，不是{order.Amount}元；请按应缴金额缴费");
     }
 
-    static (PostingResult?, DueQuote?) Refused(string code, string text) => (new(null, code, text), null);
+    static (PostingResult?, DueOffer?) Refused(string code, string text) => (new(null, code, text), null);
 }

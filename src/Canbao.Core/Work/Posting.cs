@@ -4,7 +4,6 @@ using Canbao.Core.Collection;
 using Canbao.Core.Coverage;
 using Canbao.Core.Events;
 using Canbao.Core.Ledger;
-using Canbao.Policy.Facts;
 using Canbao.Vocabulary;
 using LinqToDB;
 
@@ -29,13 +28,13 @@ public sealed class Posting(Dues dues)
         var paidNow = new Dictionary<(long, InsuranceYear), PaymentOrder>();
         var answers = orders.Select(order =>
         {
-            var (fault, quote) = desks[(order.Year, order.PaidOn)].Judge(order, paidNow);
+            var (fault, offer) = desks[(order.Year, order.PaidOn)].Judge(order, paidNow);
             if (fault is null)
                 paidNow.Add((order.PersonId, order.Year), order);
-            return (Order: order, Fault: fault, Quote: quote);
+            return (Order: order, Fault: fault, Offer: offer);
         }).ToList();
         var posted = await WriteAsync(act, answers.Where(one => one.Fault is null)
-            .Select(one => (one.Order, desks[(one.Order.Year, one.Order.PaidOn)], one.Quote!)).ToList());
+            .Select(one => (one.Order, desks[(one.Order.Year, one.Order.PaidOn)], one.Offer!.Value)).ToList());
         return answers.ConvertAll(one => one.Fault ?? new(posted[(one.Order.PersonId, one.Order.Year)], "", ""));
     }
 
@@ -61,7 +60,7 @@ public sealed class Posting(Dues dues)
     }
 
     static async Task<IReadOnlyDictionary<(long, InsuranceYear), PaymentRow>> WriteAsync(
-        Act act, IReadOnlyList<(PaymentOrder Order, PayingPeople People, DueQuote Quote)> orders)
+        Act act, IReadOnlyList<(PaymentOrder Order, PayingPeople People, DueOffer Offer)> orders)
     {
         var written = new Dictionary<(long, InsuranceYear), PaymentRow>();
         foreach (var same in orders.GroupBy(one => new Route(one.Order.Debit, Accounts.Dues(one.Order.Year))))
@@ -76,7 +75,7 @@ public sealed class Posting(Dues dues)
         var spans = (
             from one in orders
             let payment = written[(one.Order.PersonId, one.Order.Year)]
-            let cover = CoverOf(one.Quote, one.People.DiedOn(payment.PersonId))
+            let cover = CoverOf(one.Offer, one.People.DiedOn(payment.PersonId))
             where cover is not null
             select Span(act, payment, cover.Value)).ToList();
         await act.Session.WriteAsync(spans);
@@ -112,11 +111,11 @@ public sealed class Posting(Dues dues)
     }
 
     /// <summary>The days that a payment opens; for an infant who died, until that day.</summary>
-    static (DateOnly From, DateOnly Until)? CoverOf(DueQuote quote, DateOnly? died)
+    static (DateOnly From, DateOnly Until)? CoverOf(DueOffer offer, DateOnly? died)
     {
-        if (quote.Answer is not { } answer || answer.CoverFrom == PersonFacts.NoDate || answer.CoverFrom > died)
+        if (offer is not { CoverFrom: { } from, CoverUntil: { } until } || from > died)
             return null;
-        return (answer.CoverFrom, died < answer.CoverTo ? died.Value : answer.CoverTo);
+        return (from, died < until ? died.Value : until);
     }
 
     static CoverSpanRow Span(Act act, PaymentRow payment, (DateOnly From, DateOnly Until) cover) => new()

@@ -45,8 +45,9 @@ sealed class AreaAssessor
     public DateOnly Day { get; }
 
     public static async Task<AreaAssessor> ForAsync(
-        Session session, int area, (PackShelf Shelf, Vault Vault) with, InsuranceYear year, DateOnly day) =>
-        new(area, with.Shelf, with.Vault, await PackBindings.ReadAsync(session, area, year), day);
+        Session session, int area, (PackShelf Shelf, Vault Vault) with, InsuranceYear year, DateOnly day,
+        IReadOnlyCollection<string>? units = null) =>
+        new(area, with.Shelf, with.Vault, await PackBindings.ReadAsync(session, area, year, units), day);
 
     /// <summary>Loads the categories that everybody holds, or some people, for every pack that may be asked.</summary>
     public async Task LoadCategoriesAsync(DueReader reader, IEnumerable<string> units, IReadOnlyCollection<long>? people = null)

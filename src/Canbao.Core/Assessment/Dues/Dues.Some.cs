@@ -20,6 +20,20 @@ public sealed partial class Dues
         return found.ToDictionary(person => person.PersonId, person => Quote(assessor, person, year));
     }
 
+    /// <summary>What some people owe, without the reasons, which cost more than the amount; else as <see cref="QuotesAsync"/>.</summary>
+    public async Task<IReadOnlyDictionary<long, DueOffer>> OffersAsync(
+        Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day)
+    {
+        if (people.Count == 0)
+            return new Dictionary<long, DueOffer>();
+        var (assessor, found) = await LoadAsync(session, area, year, people, day);
+        return found.ToDictionary(person => person.PersonId, person =>
+        {
+            var answer = assessor.Assess(person, year);
+            return new DueOffer(answer.Verdict, answer.CoverFrom, answer.CoverUntil);
+        });
+    }
+
     /// <summary>
     /// Assesses some people for today and stores what changed, so that what is counted follows a registration or change at once.
     /// </summary>
@@ -53,8 +67,9 @@ public sealed partial class Dues
     {
         var reader = new DueReader(session, area, year, day);
         var found = (await reader.SomeAsync(people)).FindAll(person => !person.IsErased);
-        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day);
-        await assessor.LoadCategoriesAsync(reader, found.Select(person => person.Unit).Distinct(), people);
+        var units = found.Select(person => person.Unit).Append("").ToHashSet(StringComparer.Ordinal);
+        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day, units);
+        await assessor.LoadCategoriesAsync(reader, units, people);
         return (assessor, found);
     }
 

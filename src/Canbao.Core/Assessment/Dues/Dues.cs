@@ -23,6 +23,16 @@ public sealed record DueQuote(DueVerdictRow Verdict, Plan? Plan, Explanation? Ex
     public Answer? Answer => Explanation?.Answer;
 }
 
+/// <summary>What somebody owes on a day.</summary>
+/// <param name="Verdict">What is answered.</param>
+/// <param name="CoverFrom">First day of cover if paid on that day, or null.</param>
+/// <param name="CoverUntil">Last day of cover, inclusive, or null.</param>
+public readonly record struct DueOffer(DueVerdictRow Verdict, DateOnly? CoverFrom, DateOnly? CoverUntil)
+{
+    /// <summary>What the resident pays; null unless something can be paid.</summary>
+    public Money? Personal => Verdict.Personal is { } fen ? Money.FromFen(fen) : null;
+}
+
 /// <summary>What people owe, assessed from the kept facts by the packs that are bound in their area.</summary>
 /// <param name="shelf">The packs.</param>
 /// <param name="vault">Seals the facts that are kept.</param>

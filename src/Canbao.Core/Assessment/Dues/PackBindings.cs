@@ -44,19 +44,22 @@ public sealed record PackBindingRow
 public sealed class PackBindings
 {
     readonly ILookup<string, PackBindingRow> byUnit;
-    readonly UnitTree tree;
+    readonly Dictionary<string, string> paths;
 
-    PackBindings(UnitTree tree, IEnumerable<PackBindingRow> rows)
+    PackBindings(Dictionary<string, string> paths, IEnumerable<PackBindingRow> rows)
     {
-        this.tree = tree;
+        this.paths = paths;
         byUnit = rows.OrderByDescending(row => row.FromDay).ToLookup(row => row.Unit, StringComparer.Ordinal);
     }
 
-    /// <summary>Reads the bindings of an area and year.</summary>
-    public static async Task<PackBindings> ReadAsync(Session session, int area, InsuranceYear year)
+    /// <summary>Reads the bindings of an area and year, for some units or for all.</summary>
+    public static async Task<PackBindings> ReadAsync(
+        Session session, int area, InsuranceYear year, IReadOnlyCollection<string>? units = null)
     {
-        var rows = await ListAsync(session, area, year);
-        return new(await UnitStore.ReadAsync(session, area), rows);
+        var paths = session.Table<UnitRow>().Where(row => row.Area == area);
+        if (units is not null)
+            paths = paths.Where(row => units.Contains(row.Code));
+        return new(await paths.ToDictionaryAsync(row => row.Code, row => row.Path), await ListAsync(session, area, year));
     }
 
     /// <summary>What was bound in an area for a year.</summary>
@@ -93,12 +96,9 @@ public sealed class PackBindings
     /// <summary>The pack for a unit and payment day; null where none is bound.</summary>
     public string? Find(string unit, DateOnly day)
     {
-        if (tree.Find(unit) is not { } start)
-            return null;
-        foreach (var each in tree.AncestorsOf(start).Prepend(start))
-            if (byUnit[each.Code].FirstOrDefault(row => row.FromDay <= day) is { } bound)
-                return bound.Pack;
-        return null;
+        var upwards = paths.GetValueOrDefault(unit, "").Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse();
+        return upwards.Select(code => byUnit[code].FirstOrDefault(row => row.FromDay <= day)).OfType<PackBindingRow>()
+            .FirstOrDefault()?.Pack;
     }
 
     static object Fields(PackBindingRow row) => new { row.Unit, Year = row.InsuranceYear, row.FromDay, row.Pack };
