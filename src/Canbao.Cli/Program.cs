@@ -18,7 +18,7 @@ static class Program
             AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(), KeysVerbs.Create(), InitVerb.Create(),
             AccountVerbs.Create(), ImportVerbs.Create(), EnrolVerbs.Create(), PersonVerbs.Create(), DuesVerbs.Create(),
             AuditVerbs.Create(), LedgerVerbs.Create(), ChannelVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(),
-            RosterVerbs.Create(), ClockVerbs.Create(), CompareVerbs.Create(),
+            RosterVerbs.Create(), ClockVerbs.Create(), CompareVerbs.Create(), ReconcileVerbs.Create(),
         };
         ChineseHelp.Use(root);
         // Without response files: a name that begins with @ is a file's own.

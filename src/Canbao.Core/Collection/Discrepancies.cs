@@ -77,6 +77,10 @@ public static class Discrepancies
                 same.Key, same.Count(), same.Count(row => row.State == Open),
                 same.Sum(row => row.Occurrence == 1 ? row.LineAmount : 0), same.Count(row => row.Occurrence > 0))).ToListAsync();
     }
+
+    /// <summary>What the channel has to deposit, fen: a line that the day before counted already is left out.</summary>
+    public static async Task<long> TotalAsync(Session session, StatementRow statement) => statement.Amount
+        - (await SumsAsync(session, statement)).Where(sum => sum.Kind == Doubled).Sum(sum => sum.Fen);
 }
 
 /// <summary>The discrepancies of one kind.</summary>

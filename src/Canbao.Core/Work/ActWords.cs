@@ -28,12 +28,15 @@ public static class ActWords
         clock.done 时限办结  person.attach 上传材料  person.show_file 查看材料  household.register 整户登记
         registration.keep 上传登记表册  registration.hand_in 报送登记表册  registration.report 上报医保中心
         registration.apply 录入登记表册  registration.drop 作废登记表册  registration.refused 下载退回的行  registration.export 导出登记表册
+        statement.import 导入渠道对账单  reconcile.run 核对渠道款项  discrepancy.decide 处理对账差异  deposit.enter 登记缴存
+        deposit.void 作废缴存  day.close 日结  day.reopen 重开日结  suspense.match 挂账记入  suspense.return 挂账退回
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
         person 人员  household 家庭户  unit 单位  account 账号  pack_binding 政策包  dues 应缴  enrolments 参保登记
         upload 上传文件  roster 名单  roster_word 名单用语  roster_limit 核对比例
         clock 办理时限  comparison 数据比对  finding 比对结果  people 人员
+        statement 渠道对账单  reconciliation 渠道对账  discrepancy 对账差异  deposit 缴存  channel_notice 渠道款项
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -46,6 +49,8 @@ public static class ActWords
         applied 生效  undone 撤销  confirmed 核对同意  learnt 记住用语  read_as 记下读法  refused_taken 下载退回的行  exported 导出
         file_attached 上传材料  file_shown 查看材料
         imported 导入  kept 存档  marked 标记  set 设置  compared 比对  decided 处理  found_again 再次发现  opened 开始计时  done 办结
+        replaced 替换  matched 核对  closed 日结  reopened 重开  entered 登记  voided 作废  restated 更正金额  reversed 冲回
+        settled 处理  suspense 挂账  cancelled 撤销
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""

@@ -75,7 +75,7 @@ public static class DayDesk
         var told = (await ChannelDays.ToldAsync(session, area, day, day)).GetValueOrDefault((channel, day));
         var deposits = await ChannelDays.DepositsAsync(session, area, channel, day);
         return new(
-            statement is null ? null : await TotalAsync(session, statement), told.Fen, deposits.Sum(row => row.Amount));
+            statement is null ? null : await Discrepancies.TotalAsync(session, statement), told.Fen, deposits.Sum(row => row.Amount));
     }
 
     /// <summary>Closes a day.</summary>
@@ -91,7 +91,7 @@ public static class DayDesk
         int open = (await Discrepancies.OpenAsync(session, area, day, day)).GetValueOrDefault((channel, day));
         if (open > 0)
             throw new RefusedException("C156", $"还有{open}条差异没有处理，不能日结");
-        long total = await TotalAsync(session, statement);
+        long total = await Discrepancies.TotalAsync(session, statement);
         var deposits = await ChannelDays.DepositsAsync(session, area, channel, day);
         long deposited = deposits.Sum(row => row.Amount);
         if (deposited != total)
@@ -131,10 +131,6 @@ public static class DayDesk
         await act.Session.Data.UpdateAsync(close with { ReopenedBy = act.Id });
         act.Record("reconciliation", $"{channel}/{day:yyyy-MM-dd}", "reopened", new { Amount = Money.FromFen(close.Amount).ToString() }, null);
     }
-
-    /// <summary>What the channel has to deposit: a line that the day before counted already is left out.</summary>
-    public static async Task<long> TotalAsync(Session session, StatementRow statement) => statement.Amount
-        - (await Discrepancies.SumsAsync(session, statement)).Where(sum => sum.Kind == Discrepancies.Doubled).Sum(sum => sum.Fen);
 
     static object Told(DepositRow row) =>
         new { row.Channel, Day = row.Day, Amount = Money.FromFen(row.Amount).ToString(), row.Slip };

@@ -31,6 +31,8 @@ static class StatementFile
         "撤销", "已撤销", "冲正", "已冲正", "退款", "已退款", "退费", "失败", "交易失败", "支付失败", "关闭", "已关闭",
     ];
 
+    static readonly string[] Totals = ["合计", "总计", "小计", "共计"];
+
     static readonly string[] Times =
     [
         "yyyy-M-d H:m:s", "yyyy-M-d H:m:s.fff", "yyyy-M-d H:m", "yyyy-M-d", "yyyy/M/d H:m:s", "yyyy/M/d H:m", "yyyy/M/d", "yyyyMMddHHmmss",
@@ -46,7 +48,9 @@ static class StatementFile
         using var sealer = vault.For(statement.Salt);
         var (lines, faults) = (new List<StatementLineRow>(), new List<IntakeFault>());
         while (intake.Read() && faults.Count < MostFaults)
-            if (Line(intake.Row, statement, sealer) is { } line)
+            if (Totals.Contains(intake.Row.Text(Reference)))
+                continue;
+            else if (Line(intake.Row, statement, sealer) is { } line)
                 lines.Add(line);
             else
                 faults.AddRange(intake.Row.Faults);
