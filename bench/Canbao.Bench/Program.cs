@@ -12,6 +12,7 @@ static class Program
         bench files IN [--canbao PATH] [--rounds N] [--threads N]   programs, file to file; threads 2, then 1
         bench memory IN [--rounds N]              methods, in memory, one core
         bench register FOLDER PEOPLE --database TEXT   the register on a database, beside bare statements
+        bench reconcile LINES --database TEXT     a channel's day, beside the bare join
         bench duckdb IN OUT THREADS               one rival alone, as the tables run it
         bench duckdb-keys-unchecked IN OUT THREADS
         bench sylvan IN OUT
@@ -46,6 +47,8 @@ static class Program
                 return Rounds.Memory(Console.Out, Contenders.Memory(), FactsReader.All(input), rounds) ? 0 : 1;
             case ["register", var folder, var count, .. var options]:
                 return RegisterBench.RunAsync(folder, Number(count), Option(options, "--database")!).GetAwaiter().GetResult();
+            case ["reconcile", var lines, .. var options]:
+                return ReconciliationBench.RunAsync(Number(lines), Option(options, "--database")!).GetAwaiter().GetResult();
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;
