@@ -23,7 +23,7 @@ public sealed class ReconciliationTests
     {
         await using var site = await OpenAsync(engine);
         using var finance = await SignInAsync(site, "finance");
-        Assert.Contains("320.00", await finance.ReadAsync(Day), StringComparison.Ordinal);
+        Assert.Contains("640.00", await finance.ReadAsync(Day), StringComparison.Ordinal);
         foreach (var (handler, field, value) in Deeds)
             Assert.Contains("（W115）", await PostAsync(finance, $"{Day}?handler={handler}", (field, value)), StringComparison.Ordinal);
         var suspense = await finance.ReadAsync("/suspense");

@@ -50,15 +50,16 @@ static class Matching
                 and l.occurrence = 1 and l.role = 'money')
         """;
 
+    // SQLite keeps to the order of cross joins; left to itself it reads all lines for each notice.
     const string LateNotices = """
         select n.reference, 0 as occurrence, 'late_notice' as kind, 0 as line_amount, n.amount as notice_amount, n.paid_on as notice_on
-        from day_close c
-        join channel_notice n on n.area = @area and n.channel = c.channel and n.paid_on = c.day
-        where c.area = @area and c.channel = @channel and c.day >= @first and c.day < @day and c.reopened_by is null
-            and n.act_id > c.act_id and n.state <> 'cancelled' and not exists (
-                select 1 from statement s join statement_line l on l.area = @area and l.statement_id = s.statement_id
-                where s.area = @area and s.channel = @channel and s.replaced_by is null and l.reference = n.reference
-                    and l.occurrence = 1 and l.role = 'money')
+        from channel_notice n
+        where n.area = @area and n.channel = @channel and n.paid_on = @closed and n.act_id > @close and n.state <> 'cancelled'
+            and not exists (
+                select 1 from statement s cross join statement_line l
+                where s.area = @area and s.channel = @channel and s.day >= @first and s.replaced_by is null
+                    and l.area = @area and l.statement_id = s.statement_id and l.reference = n.reference and l.occurrence = 1
+                    and l.role = 'money')
             and not exists (
                 select 1 from discrepancy d where d.area = @area and d.channel = @channel and d.reference = n.reference
                     and d.kind = 'late_notice' and d.day < @day)
@@ -84,19 +85,21 @@ static class Matching
             await KeepAsync(Again);
         await KeepAsync(Lines);
         await KeepAsync(Notices);
-        await KeepAsync(LateNotices);
         var (area, channel, day, id) = (act.Area, statement.Channel, statement.Day, act.Id);
+        var closes = await ChannelDays.ClosesAsync(act.Session, area, day.AddDays(-LateDays), day.AddDays(-1));
+        foreach (var close in closes.Where(close => close.Channel == channel))
+            await KeepAsync(LateNotices, new("closed", close.Day, DataType.Date), new("close", close.ActId, DataType.Int64));
         await act.Session.Table<DiscrepancyRow>()
             .Where(row => row.Area == area && row.Channel == channel && row.Day == day && row.State == Discrepancies.Open
                 && row.SeenBy != id)
             .Set(row => row.State, Discrepancies.Settled).Set(row => row.Decision, Discrepancies.Cleared).Set(row => row.ActId, id)
             .UpdateAsync();
 
-        Task KeepAsync(string found)
+        Task KeepAsync(string found, params DataParameter[] more)
         {
             var sql = Upsert(found);
             return act.Session.Data.ExecuteAsync(
-                sql, [.. given.Where(one => sql.Contains($"@{one.Name}", StringComparison.Ordinal))]);
+                sql, [.. given.Concat(more).Where(one => sql.Contains($"@{one.Name}", StringComparison.Ordinal))]);
         }
     }
 
