@@ -15,8 +15,8 @@ using Canbao.Vocabulary;
 namespace Canbao.Bench;
 
 /// <summary>
-/// A channel's day of many lines: importing its statement and matching it, beside the bare join of the same tables. Of 10,000 lines one each
-/// is missing here, missing there, late, doubled, or has another amount.
+/// A channel's day of many lines: importing its statement and matching it, beside the bare join of the same tables. Of 10,000 lines one
+/// each is missing here, missing there, late, doubled, or has another amount.
 /// </summary>
 static class ReconciliationBench
 {
@@ -77,7 +77,8 @@ static class ReconciliationBench
             $"| {work} | {time.TotalSeconds:0.00} | {lines / time.TotalSeconds:0} | {time / join:0.00} |"));
     }
 
-    static string Reference(int at) => string.Create(CultureInfo.InvariantCulture, $"20211105{at * 7919L % 100_000_007:000000000}{at:00000000}");
+    static string Reference(int at) => string.Create(
+        CultureInfo.InvariantCulture, $"20211105{at * 7919L % 100_000_007:000000000}{at:00000000}");
 
     static IEnumerable<ChannelNoticeRow> Notices(int lines, long act)
     {

@@ -31,16 +31,17 @@ public sealed partial class WebSite
     }
 
     /// <summary>The bank tells of money that moved today at half past eight, for somebody.</summary>
-    public Task<IReadOnlyList<ChannelAnswer>> TellAsync(string reference, (string Name, int Sequence) payer, long fen = 32_000) => Act.DoAsync(
-        Database, Area, new("@bank", "测试"), "channel.take", act => new ChannelDesk(new Dues(shelf, vault), vault).TakeAsync(act, Bank,
-        [
-            new(reference, PackYear, Money.FromFen(fen), new(act.Today, new(8, 30), BusinessDay.Offset))
+    public Task<IReadOnlyList<ChannelAnswer>> TellAsync(string reference, (string Name, int Sequence) payer, long fen = 32_000) =>
+        Act.DoAsync(Database, Area, new("@bank", "测试"), "channel.take", act =>
+        {
+            var message = new ChannelMessage(reference, PackYear, Money.FromFen(fen), new(act.Today, new(8, 30), BusinessDay.Offset))
             {
                 Number = TestArea.Number(PayerBorn, payer.Sequence).Full,
                 Name = payer.Name,
                 HasMoved = true,
-            },
-        ]));
+            };
+            return new ChannelDesk(new Dues(shelf, vault), vault).TakeAsync(act, Bank, [message]);
+        });
 
     /// <summary>Imports a statement of the bank's, as tax.</summary>
     public Task ImportStatementAsync(DateOnly day, string text) => Act.DoAsync(

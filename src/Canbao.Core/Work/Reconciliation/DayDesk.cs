@@ -20,7 +20,7 @@ public static class DayDesk
     const int MostSlip = 40;
 
     /// <summary>Enters what reached the tax account, and from there the treasury.</summary>
-    /// <exception cref="RefusedException">C150: no such channel. C151: the day is closed. C160: the slip or the amount is not sound.</exception>
+    /// <exception cref="RefusedException">C150: no such channel. C151: the day is closed. C160: slip or amount is not sound.</exception>
     public static async Task<DepositRow> DepositAsync(Act act, string channel, DateOnly day, Money amount, string slip)
     {
         if (await Channels.FindAsync(act.Session, act.Area, channel) is null)
@@ -129,7 +129,8 @@ public static class DayDesk
         if (close.Account == act.Account)
             throw new RefusedException("C158", "日结的人不能自己重开；请由另一人办理");
         await act.Session.Data.UpdateAsync(close with { ReopenedBy = act.Id });
-        act.Record("reconciliation", $"{channel}/{day:yyyy-MM-dd}", "reopened", new { Amount = Money.FromFen(close.Amount).ToString() }, null);
+        act.Record(
+            "reconciliation", $"{channel}/{day:yyyy-MM-dd}", "reopened", new { Amount = Money.FromFen(close.Amount).ToString() }, null);
     }
 
     static object Told(DepositRow row) =>

@@ -67,7 +67,8 @@ public sealed class Reconciler(ChannelDesk desk, Vault vault)
         if (lines.Count > Chunk)
             await act.Session.RefreshStatisticsAsync("statement_line");
         await Uploads.MarkAsync(act, kept.UploadId, UploadState.Applied, lines.Count, 0);
-        act.Record("statement", $"{order.Channel}/{order.Day:yyyy-MM-dd}", old is null ? "imported" : "replaced", Told(old), Told(statement));
+        act.Record(
+            "statement", $"{order.Channel}/{order.Day:yyyy-MM-dd}", old is null ? "imported" : "replaced", Told(old), Told(statement));
         await RunAsync(act, order.Channel, order.Day);
         foreach (int days in new[] { -1, 1 })
         {
@@ -90,7 +91,8 @@ public sealed class Reconciler(ChannelDesk desk, Vault vault)
         var after = day.AddDays(1);
         await Matching.RunAsync(
             act, statement, await Statements.FindAsync(session, area, channel, day.AddDays(-1)),
-            (await Statements.FindAsync(session, area, channel, after), await ChannelDays.CloseAsync(session, area, channel, after) is not null));
+            (await Statements.FindAsync(session, area, channel, after),
+                await ChannelDays.CloseAsync(session, area, channel, after) is not null));
         statement = statement with { RunAct = act.Id };
         await session.Data.UpdateAsync(statement);
         await TakeAsync(act, statement);

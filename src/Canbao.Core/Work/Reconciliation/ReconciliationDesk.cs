@@ -99,7 +99,7 @@ public sealed class ReconciliationDesk(Reconciler reconciler)
         return decided;
     }
 
-    /// <summary>Gives the money of a notice back to the channel's account; where the statement has another sum, that one then waits.</summary>
+    /// <summary>Gives the money of a notice back to the channel's account; another sum by the statement then waits.</summary>
     static async Task BackAsync(Act act, DiscrepancyRow row, bool isRestated)
     {
         var notice = await ChannelNotices.FindAsync(act.Session, act.Area, row.Channel, row.Reference);

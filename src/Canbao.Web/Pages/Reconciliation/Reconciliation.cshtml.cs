@@ -50,7 +50,8 @@ sealed class ReconciliationModel : OfficePage
         (Names, Lines) = await Database.ReadAsync(
             async session =>
             {
-                var names = (await Core.Collection.Channels.ListAsync(session, Viewer.Area)).ToDictionary(row => row.Channel, row => row.Name);
+                var names = (await Core.Collection.Channels.ListAsync(session, Viewer.Area))
+                    .ToDictionary(row => row.Channel, row => row.Name);
                 return (names, await DayLines.ReadAsync(session, Viewer.Area, first, last));
             },
             Cancel);
