@@ -43,6 +43,18 @@ abstract class BareRows(DbConnection connection) : IAsyncDisposable
         return time;
     }
 
+    /// <summary>The time of a query, of which one row is read.</summary>
+    public async Task<TimeSpan> QueryAsync(string sql)
+    {
+        if (connection.State != System.Data.ConnectionState.Open)
+            await connection.OpenAsync();
+        var watch = Stopwatch.StartNew();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteScalarAsync();
+        return watch.Elapsed;
+    }
+
     /// <summary>The microseconds of the bare query by which a person is found.</summary>
     public async Task<double> FindAsync(int area, byte[] hash)
     {

@@ -13,6 +13,7 @@ static class Program
         bench memory IN [--rounds N]              methods, in memory, one core
         bench register FOLDER PEOPLE --database TEXT   the register on a database, beside bare statements
         bench channel FOLDER TPS --database TEXT  payments one by one over HTTP, beside pgbench's transactions a second
+        bench reconcile LINES --database TEXT     a channel's day, beside the bare join
         bench duckdb IN OUT THREADS               one rival alone, as the tables run it
         bench duckdb-keys-unchecked IN OUT THREADS
         bench sylvan IN OUT
@@ -51,6 +52,8 @@ static class Program
                 ChannelBench.RunAsync(folder, Option(options, "--database")!, double.Parse(rival, CultureInfo.InvariantCulture))
                     .GetAwaiter().GetResult();
                 return 0;
+            case ["reconcile", var lines, .. var options]:
+                return ReconciliationBench.RunAsync(Number(lines), Option(options, "--database")!).GetAwaiter().GetResult();
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;

@@ -199,6 +199,9 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         foreach (var (office, unit) in new[] { ("civil_affairs", (string?)null), ("bureau", null), ("street", "town") })
             await site.OpenClockAsync(ClockKind.RosterChange, office, new(2021, 10, 20), unit);
         await site.MakeDuesAsync();
+        await site.OpenBankAsync("village-b", other);
+        await site.TellAsync("R1", ("孙某", 9));
+        await site.ImportStatementAsync(day, "流水号,金额,缴费时间\nR2,320.00,2021-11-05 08:30:00\n");
         return site;
     }
 

@@ -211,6 +211,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             _ => things.Household,
         };
         return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
+            .Replace("{channel}", WebSite.Bank, StringComparison.Ordinal).Replace("{day}", "2021-11-05", StringComparison.Ordinal)
             .Replace("{id:long}", FormattableString.Invariant($"{id}"), StringComparison.Ordinal);
     }
 
@@ -258,6 +259,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"));
             Own = await FillAsync("village-a", "户-1", "张一", 1);
             Other = await FillAsync("village-b", "户-2", "李二", 2);
+            await Pages.OpenBankAsync("village-a", Own.Household);
             StreetClock = (await Pages.OpenClockAsync(ClockKind.RegistrationReport, "street", new(2021, 11, 1), "town")).ClockId;
             SchoolClock = (await Pages.OpenClockAsync(ClockKind.SchoolNotice, "school", new(2021, 11, 1), "county")).ClockId;
         }

@@ -32,6 +32,8 @@ public static class ActWords
         batch.confirmed 核对学生名单  batch.notified 通知家长  receipt.void 作废票据  receipt.reprint 补打票据
         cash.count 清点现金  cash.hand_over 移交现金  cash.limit 设定现金限额
         registration.apply 录入登记表册  registration.drop 作废登记表册  registration.refused 下载退回的行  registration.export 导出登记表册
+        statement.import 导入渠道对账单  reconcile.run 核对渠道款项  discrepancy.decide 处理对账差异  deposit.enter 登记缴存
+        deposit.void 作废缴存  day.close 日结  day.reopen 重开日结  suspense.match 挂账记入  suspense.return 挂账退回
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -39,6 +41,7 @@ public static class ActWords
         upload 上传文件  roster 名单  roster_word 名单用语  roster_limit 核对比例
         clock 办理时限  comparison 数据比对  finding 比对结果  people 人员
         collection_batch 收款批次  receipt 票据  cash 现金  cash_limit 现金限额
+        statement 渠道对账单  reconciliation 渠道对账  discrepancy 对账差异  deposit 缴存  channel_notice 渠道款项
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -53,6 +56,8 @@ public static class ActWords
         voided 作废  reprinted 补打  payment_reversed 冲销缴费
         file_attached 上传材料  file_shown 查看材料
         imported 导入  kept 存档  marked 标记  set 设置  compared 比对  decided 处理  found_again 再次发现  opened 开始计时  done 办结
+        replaced 替换  matched 核对  closed 日结  reopened 重开  entered 登记  restated 更正金额  reversed 冲回
+        settled 处理  suspense 挂账  cancelled 撤销
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""

@@ -60,7 +60,9 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
     /// <summary>
     /// A channel takes a payment back that we have not posted: its number is refused from then on, and money in suspense goes back to it.
     /// </summary>
-    /// <exception cref="RefusedException">C104: no amount above zero. C112: it is posted; a refund is the way.</exception>
+    /// <exception cref="RefusedException">
+    /// C104: no amount above zero. C112: it is posted; a refund is the way. C151: its day is closed.
+    /// </exception>
     public async Task CancelAsync(Act act, string channel, ChannelMessage message)
     {
         if (message.Amount <= Money.Zero)
@@ -70,6 +72,7 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
             throw new RefusedException("C112", $"流水号{message.Reference}已经入账，不能撤销；需要退款的，请按退费办理");
         if (row is { State: ChannelNotices.Cancelled })
             return;
+        await ChannelDays.RequireOpenAsync(act.Session, act.Area, channel, row?.PaidOn ?? message.PaidOn);
         if (row is null)
         {
             await act.Session.Data.InsertAsync(Row(act, channel, message, null) with { State = ChannelNotices.Cancelled });

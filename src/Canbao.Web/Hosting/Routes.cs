@@ -55,6 +55,9 @@ public static class Routes
     /// <summary>Who collects cash, or does a step on its way.</summary>
     static readonly Role[] Collectors = [.. Desk, Role.Tax, Role.School, Role.Supervisor];
 
+    /// <summary>Who sees what channels took; tax and the bureau act.</summary>
+    static readonly Role[] MoneyReaders = [Role.Tax, Role.Bureau, Role.Finance, Role.Supervisor];
+
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -82,6 +85,9 @@ public static class Routes
         For("/progress", "进度", Figures) with { Purpose = "本单位及下级完成多少，点数字看名单" },
         For("/progress/people", "进度名单", Readers),
         For("/dues", "应缴核定", [.. Desk, Role.Tax]) with { Purpose = "核定结果，待主管部门确定和资料不全的名单" },
+        For("/reconciliation", "渠道对账", MoneyReaders) with { Purpose = "对账单、我方入账、缴入国库三方核对，日结" },
+        For("/reconciliation/{channel}/{day}", "渠道对账", MoneyReaders),
+        For("/suspense", "挂账处理", MoneyReaders) with { Purpose = "到账而对不上人的款项：记入某人，或退回" },
         For("/rosters", "名单", ListReaders) with { Purpose = "各类困难人员台账：谁在册、谁没参保、谁没缴费" },
         For("/rosters/people", "名单人员", ListReaders),
         For("/rosters/people/{id:long}", "人员身份", ListReaders),

@@ -9,6 +9,7 @@ using Canbao.Core.Rosters;
 using Canbao.Core.Secrets;
 using Canbao.Core.Work;
 using Canbao.Core.Work.Collecting;
+using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Registrations;
 using Canbao.Storage;
 using Canbao.Web.Channels;
@@ -133,6 +134,7 @@ public static class WebServer
         var desk = new ChannelDesk(dues, options.Vault);
         services.AddSingleton(dues);
         services.AddSingleton(desk);
+        services.AddSingleton(new Reconciler(desk, options.Vault));
         services.AddSingleton(new Core.Collection.Channels(options.Vault));
         services.AddSingleton(new DeclarationNumber(options.Vault));
         services.AddSingleton(_ => new ChannelIntake(options.Database, desk));
