@@ -77,7 +77,8 @@ public sealed class RefundJourneys(Chromium chromium) : IClassFixture<Chromium>
         var household = await site.FoundAsync("village-a", "H0001");
         foreach (var (name, sequence) in new[] { ("王建国", 1), ("王小虎", 3) })
         {
-            var person = await site.RegisterAsync(name, new(1980, 2, 3), sequence, ("village-a", household), sequence == 1 ? Relation.Head : Relation.Son);
+            var relation = sequence == 1 ? Relation.Head : Relation.Son;
+            var person = await site.RegisterAsync(name, new(1980, 2, 3), sequence, ("village-a", household), relation);
             await site.AskForRefundAsync(await site.PayAsync(person.PersonId), ask: false);
         }
 

@@ -9,7 +9,8 @@ namespace Canbao.Core.Collection;
 public static class Refunds
 {
     /// <summary>The states.</summary>
-    public const string Requested = "requested", Refused = "refused", Approved = "approved", Sent = "sent", Failed = "failed", Paid = "paid";
+    public const string Requested = "requested", Refused = "refused", Approved = "approved", Sent = "sent", Failed = "failed",
+        Paid = "paid";
 
     /// <summary>The reasons.</summary>
     public const string NewlyExempt = "newly_exempt", Duplicate = "duplicate", DiedBeforeYear = "died_before_year",

@@ -115,8 +115,8 @@ public sealed class AssistedCover(Dues dues)
                 on new { span.Area, VersionId = span.OpenedBy } equals new { version.Area, version.VersionId }
             join written in session.Table<ActRow>()
                 on new { version.Area, version.ActId } equals new { written.Area, written.ActId }
-            where span.Area == area && version.Area == area && written.Area == area && people.Contains(span.PersonId) && span.VoidedBy == null
-                && span.FromDay <= today && (span.UntilDay == null || span.UntilDay >= today)
+            where span.Area == area && version.Area == area && written.Area == area && people.Contains(span.PersonId)
+                && span.VoidedBy == null && span.FromDay <= today && (span.UntilDay == null || span.UntilDay >= today)
             select new { span.PersonId, written.At }).ToListAsync();
         return applied.GroupBy(one => one.PersonId).ToDictionary(same => same.Key, same => BusinessDay.Of(same.Max(one => one.At)));
     }

@@ -43,7 +43,9 @@ public sealed partial class Plan
     /// <summary>The answers to all questions for one person and day.</summary>
     public ulong Signature(in PersonFacts facts) => tables.Signature(facts);
 
-    /// <summary>The refund rule for a payment on the day of the facts, whatever else is answered by now; null where the pack is silent.</summary>
+    /// <summary>
+    /// The refund rule for a payment on the day of the facts, whatever else is answered by now; null where the pack is silent.
+    /// </summary>
     public (RuleHead Head, DateOnly Until)? RefundRule(in PersonFacts facts)
     {
         var observer = default(NoObserver);

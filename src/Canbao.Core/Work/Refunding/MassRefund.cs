@@ -64,7 +64,8 @@ public sealed class MassRefund(Dues dues, Vault vault)
     public async Task<IReadOnlyList<RefundRow>> RequestAsync(
         Act act, Viewer viewer, InsuranceYear year, BatchCount shown, string remark)
     {
-        var allowed = (await PreviewAsync(act.Session, act.Area, viewer.Scope, year, act.Today)).Where(one => one.Basis is not null).ToList();
+        var preview = await PreviewAsync(act.Session, act.Area, viewer.Scope, year, act.Today);
+        var allowed = preview.Where(one => one.Basis is not null).ToList();
         if (allowed.Count == 0 || Count(allowed) != shown)
             throw new RefusedException("C180", "可退费的人员或金额已有变化；请核对新的预览后再申请");
         return await desk.RequestAsync(

@@ -27,10 +27,6 @@ sealed class ExemptRefundsModel(MassRefund mass) : OfficePage
     public static string Basis(ExemptPayer payer) => payer.Basis is not { } basis ? payer.Refusal
         : basis.Basis == Refunds.ByRule ? $"{basis.Rule}（{basis.Clause}）" : "文件没有规定，由领导决定";
 
-    public void OnGet()
-    {
-    }
-
     public async Task<IActionResult> OnPostAsync()
     {
         var shown = new BatchCount(People, Choices.RequireAmount(Amount));

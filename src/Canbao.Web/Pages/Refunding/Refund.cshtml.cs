@@ -44,10 +44,6 @@ sealed class RefundModel(RefundDesk desk) : OfficePage
         _ => "款项无法对应到人，从挂账退回",
     };
 
-    public void OnGet()
-    {
-    }
-
     public async Task<IActionResult> OnPostApproveAsync()
     {
         await Act.DoAsync(Database, Viewer.Area, Doer("同意退费"), "refund.approve",

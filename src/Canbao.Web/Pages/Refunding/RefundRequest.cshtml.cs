@@ -36,10 +36,6 @@ sealed class RefundRequestModel(RefundDesk desk) : OfficePage
     /// <summary>The refund that was asked for already, or null.</summary>
     public long? Before { get; private set; }
 
-    public void OnGet()
-    {
-    }
-
     public async Task<IActionResult> OnPostAsync()
     {
         var refund = (await Act.DoAsync(Database, Viewer.Area, Doer("申请退费"), "refund.request",

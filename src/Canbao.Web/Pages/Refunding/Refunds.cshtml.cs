@@ -72,10 +72,6 @@ sealed class RefundsModel(Payouts payouts) : OfficePage
 
     public Money Sum(string state) => Money.FromFen(counts.GetValueOrDefault(state).Sum);
 
-    public void OnGet()
-    {
-    }
-
     public async Task<IActionResult> OnPostMakeAsync()
     {
         var payout = await Act.DoAsync(Database, Viewer.Area, Doer("生成退费付款文件"), "payout.make",

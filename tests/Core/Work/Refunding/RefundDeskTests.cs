@@ -4,6 +4,7 @@ using Canbao.Core.Collection;
 using Canbao.Core.Coverage;
 using Canbao.Core.Files;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Refunding;
 using Canbao.Storage;
 using Canbao.TestKit;
@@ -55,7 +56,8 @@ public class RefundDeskTests
         var payment = await town.PayAsync();
         var refund = await town.RequestAsync(payment);
         await town.AsAsync(Supervisor, (act, viewer) => RefundDesk.RefuseAsync(act, viewer, refund.RefundId, "待遇已享受"));
-        Assert.Equal(("refused", "待遇已享受"), ((await town.FindAsync(refund.RefundId)).State, (await town.FindAsync(refund.RefundId)).Decision));
+        var refused = await town.FindAsync(refund.RefundId);
+        Assert.Equal(("refused", "待遇已享受"), (refused.State, refused.Decision));
         Assert.Single(await town.Area.ReadAsync(session => Covers.OfAsync(session, TestArea.Code, [2022], [payment.PersonId])));
         Assert.NotEqual(refund.RefundId, (await town.RequestAsync(payment)).RefundId);
         Assert.Equal(0, await town.BalanceAsync(Accounts.Refunds));
@@ -70,12 +72,12 @@ public class RefundDeskTests
         var paid = await village.PayAsync();
         await village.RefusedAsync("C171", "agent1", (act, viewer) =>
             desk.RequestAsync(act, viewer, [paid.PaymentId], Refunds.OfficeError, "收错", Refunding.Card));
-        await village.AsAsync("agent1", (act, viewer) => Canbao.Core.Work.Collecting.BatchDesk.SubmitAsync(act, viewer, paid.BatchId!.Value));
+        await village.AsAsync("agent1", (act, viewer) => BatchDesk.SubmitAsync(act, viewer, paid.BatchId!.Value));
         var refund = (await village.AsAsync("agent1", (act, viewer) =>
             desk.RequestAsync(act, viewer, [paid.PaymentId], Refunds.OfficeError, "收错", Refunding.Card)))[0];
         await village.Area.DoAsync("test", act => desk.ApproveAsync(act, Supervisor, refund.RefundId, "同意"));
         // The cash goes on to the treasury, from which it is paid back.
-        await village.AsAsync("street1", (act, viewer) => Canbao.Core.Work.Collecting.BatchDesk.CheckAsync(
+        await village.AsAsync("street1", (act, viewer) => BatchDesk.CheckAsync(
             act, viewer, paid.BatchId!.Value, Collecting.Village.Count(1), false));
         Assert.Equal((0, 32_000, -32_000), (await village.CashAsync("agent1"), await village.CashAsync("street1"),
             await village.BalanceAsync(Accounts.Refunds)));
@@ -173,7 +175,8 @@ public class RefundDeskTests
         var preview = await PreviewAsync();
         Assert.Equal([payments[0].PaymentId, payments[1].PaymentId], preview.Select(one => one.Payment.PaymentId));
         Assert.All(preview, one => Assert.Equal(("lingyuan 四(六)-new", Money.Zero), (one.Basis!.Value.Clause, one.Due)));
-        await town.RefusedAsync("C180", Bureau, (act, viewer) => mass.RequestAsync(act, viewer, town.Year, new(3, Money.FromFen(99_000)), "名单"));
+        var other = new BatchCount(3, Money.FromFen(99_000));
+        await town.RefusedAsync("C180", Bureau, (act, viewer) => mass.RequestAsync(act, viewer, town.Year, other, "名单"));
         await town.AsAsync(Bureau, (act, viewer) => mass.RequestAsync(act, viewer, town.Year, MassRefund.Count(preview), "十一月名单"));
         Assert.Empty(await PreviewAsync());
         var requested = await town.Area.ReadAsync(session => RefundFiles.ListAsync(session, Bureau, ["requested"], (0, 9)));
