@@ -8,6 +8,7 @@ using Canbao.Core.Work;
 using Canbao.Storage;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
+using LinqToDB;
 
 namespace Canbao.Season.Tests;
 
@@ -43,8 +44,30 @@ class Office(Town town, Database database, Vault vault, PackShelf shelf, Trouble
         act.Record("cash", agent, "handed_on", null, new { To = to, Amount = Money.FromFen(fen).ToString() });
     });
 
-    public Task ReverseAsync(string id, long payment, string to) =>
-        DoAsync(id, "desk", "payment.reverse", act => Posting.ReverseAsync(act, payment, to, "refund"));
+    public Task ReverseAsync(string id, long payment, string to) => DoAsync(id, "desk", "payment.reverse", async act =>
+    {
+        await Posting.ReverseAsync(act, payment, to, "refund");
+        if (to != Accounts.Refunds)
+            return;
+        var paid = (await Payments.FindAsync(act.Session, act.Area, payment))!;
+        await act.Session.Data.InsertAsync(new RefundRow
+        {
+            Area = act.Area,
+            RefundId = act.Session.NextId(),
+            InsuranceYear = paid.InsuranceYear,
+            PersonId = paid.PersonId,
+            Unit = paid.Unit,
+            PaymentId = payment,
+            Amount = paid.Amount,
+            Reason = Refunds.OfficeError,
+            Basis = Refunds.BySupervisor,
+            State = Refunds.Approved,
+            Salt = Vault.NewSalt(),
+            RequestedBy = "desk",
+            RequestedOn = act.Today,
+            ActId = act.Id,
+        });
+    });
 
     public Task DieAsync(string id, int person, DateOnly day) => DoAsync(id, "desk", "person.died",
         act => new LifeEvents(new People(vault), enrolments).DieAsync(act, town.IdOf(person), day));

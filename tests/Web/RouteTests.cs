@@ -205,6 +205,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             "clocks" => things.Clock,
             "people" => things.Person,
             "receipts" => things.Payment,
+            "refunds" => things.Refund,
             "collection" => things.Batch,
             "registrations" => things.Table,
             "audit" => things.Act,
@@ -235,6 +236,9 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
 
         /// <summary>The batch that the payment is a line of.</summary>
         public long Batch { get; init; }
+
+        /// <summary>A refund of the payment.</summary>
+        public long Refund { get; init; }
 
         /// <summary>A registration table that waits.</summary>
         public long Table { get; init; }
@@ -285,6 +289,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
                 Version = (await Pages.ApplyAsync(full, text)).VersionId,
                 Upload = await Pages.HandInAsync(waiting, text),
                 Batch = payment.BatchId!.Value,
+                Refund = await Pages.AskForRefundAsync(payment),
                 Table = await Pages.KeepTableAsync(unit, "姓名,身份证号码\n"),
             };
         }

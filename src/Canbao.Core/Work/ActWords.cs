@@ -31,6 +31,8 @@ public static class ActWords
         batch.settled 核对入库  batch.return 退回收款  batch.answer 说明退回的收款  batch.registered 登记名单送税务
         batch.confirmed 核对学生名单  batch.notified 通知家长  receipt.void 作废票据  receipt.reprint 补打票据
         cash.count 清点现金  cash.hand_over 移交现金  cash.limit 设定现金限额
+        refund.request 申请退费  refund.approve 同意退费  refund.refuse 不同意退费  refund.payee 填写退费账号
+        payout.make 生成退费付款文件  payout.export 下载退费付款文件  payout.confirm 登记退费付款结果
         registration.apply 录入登记表册  registration.drop 作废登记表册  registration.refused 下载退回的行  registration.export 导出登记表册
         statement.import 导入渠道对账单  reconcile.run 核对渠道款项  discrepancy.decide 处理对账差异  deposit.enter 登记缴存
         deposit.void 作废缴存  day.close 日结  day.reopen 重开日结  suspense.match 挂账记入  suspense.return 挂账退回
@@ -42,6 +44,7 @@ public static class ActWords
         clock 办理时限  comparison 数据比对  finding 比对结果  people 人员
         collection_batch 收款批次  receipt 票据  cash 现金  cash_limit 现金限额
         statement 渠道对账单  reconciliation 渠道对账  discrepancy 对账差异  deposit 缴存  channel_notice 渠道款项
+        refund 退费  payout 退费付款文件
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -53,7 +56,7 @@ public static class ActWords
         category_added 列入名单  category_removed 退出名单  category_addition_undone 撤销列入  category_removal_undone 撤销退出
         applied 生效  undone 撤销  confirmed 核对同意  learnt 记住用语  read_as 记下读法  refused_taken 下载退回的行  exported 导出
         batch_opened 开出批次  batch_step 办理  line_returned 退回  line_answered 说明  handed_over 移交  counted 清点
-        voided 作废  reprinted 补打  payment_reversed 冲销缴费
+        voided 作废  reprinted 补打  payment_reversed 冲销缴费  refund 退费
         file_attached 上传材料  file_shown 查看材料
         imported 导入  kept 存档  marked 标记  set 设置  compared 比对  decided 处理  found_again 再次发现  opened 开始计时  done 办结
         replaced 替换  matched 核对  closed 日结  reopened 重开  entered 登记  restated 更正金额  reversed 冲回
@@ -70,7 +73,7 @@ public static class ActWords
         people 人数  as_of 核定日  category 人员类别  day 从这一天起  handed_in_on 报送日  first_day 最早变动日  effective_on 最晚变动日
         added 新增  removed 退出  changed 变更  unchanged 不变  rejected 退回  held_back 暂不退出  held 在册  percent 比例  means 意思
         reading 读法  rows 行数  file 文件  batch 批次  state 情况  reference 号码  reason 原因  answer 说明  copies 补打次数
-        agent 收款人  holder 持款人  to 移交给  days 天数  payment_id 缴费编号
+        agent 收款人  holder 持款人  to 移交给  days 天数  payment_id 缴费编号  payee 收款人  decision 审核意见
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

@@ -4,6 +4,7 @@ using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Rosters;
 using Canbao.Policy;
+using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
@@ -69,7 +70,7 @@ public sealed class AssistedCover(Dues dues)
     {
         if (enrolments.Count == 0)
             return 0;
-        var listed = await ListedAsync(act, [.. enrolments.Select(row => row.PersonId)]);
+        var listed = await ListedAsync(act.Session, act.Area, act.Today, [.. enrolments.Select(row => row.PersonId)]);
         var spans = new List<CoverSpanRow>();
         var left = enrolments.Select(row => row.PersonId).ToHashSet();
         var days = enrolments.GroupBy(
@@ -105,14 +106,14 @@ public sealed class AssistedCover(Dues dues)
     }
 
     /// <summary>The last day on which a list was applied that somebody stands on today.</summary>
-    static async Task<Dictionary<long, DateOnly>> ListedAsync(Act act, List<long> people)
+    internal static async Task<Dictionary<long, DateOnly>> ListedAsync(
+        Session session, int area, DateOnly today, IReadOnlyCollection<long> people)
     {
-        var (area, today) = (act.Area, act.Today);
         var applied = await (
-            from span in act.Session.Table<CategorySpanRow>()
-            join version in act.Session.Table<RosterVersionRow>()
+            from span in session.Table<CategorySpanRow>()
+            join version in session.Table<RosterVersionRow>()
                 on new { span.Area, VersionId = span.OpenedBy } equals new { version.Area, version.VersionId }
-            join written in act.Session.Table<ActRow>()
+            join written in session.Table<ActRow>()
                 on new { version.Area, version.ActId } equals new { written.Area, written.ActId }
             where span.Area == area && version.Area == area && written.Area == area && people.Contains(span.PersonId)
                 && span.VoidedBy == null && span.FromDay <= today && (span.UntilDay == null || span.UntilDay >= today)

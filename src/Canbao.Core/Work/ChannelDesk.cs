@@ -105,7 +105,7 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
         return payment;
     }
 
-    /// <summary>Decides that money in suspense goes back to whoever paid it.</summary>
+    /// <summary>Decides that money in suspense goes back to whoever paid it: a refund that waits for an account.</summary>
     /// <exception cref="RefusedException">C121: it is not in suspense.</exception>
     public static async Task ReturnAsync(Act act, string channel, string reference)
     {
@@ -113,6 +113,7 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
         var route = new Route(Accounts.Suspense, Accounts.Refunds);
         await Transfers.MoveAsync(act, route, Money.FromFen(row.Amount), "suspense_refund", row.TransferId);
         await SetAsync(act, row, ChannelNotices.Settled, null);
+        await Refunds.AddReturnedAsync(act, row);
     }
 
     async Task<Dictionary<string, (ChannelMessage First, ChannelAnswer Answer)>> AddAsync(

@@ -72,6 +72,8 @@ public sealed class LifeEvents(People people, Enrolments enrolments)
                 .Set(row => row.PersonId, to).UpdateAsync();
             act.Record("person", to, "paid", null,
                 new { Year = year, Amount = Money.FromFen(payment.Amount).ToString(), payment.Channel, Receipt = payment.ReceiptNo });
+            await act.Session.Table<RefundRow>().Where(row => row.Area == area && row.PaymentId == payment.PaymentId)
+                .Set(row => row.PersonId, to).UpdateAsync();
             await act.Session.Table<ChannelNoticeRow>().Where(row => row.Area == area && row.PaymentId == payment.PaymentId)
                 .Set(row => row.PersonId, to).UpdateAsync();
             await act.Session.Table<CoverSpanRow>().Where(row => row.Area == area && row.PersonId == from && row.InsuranceYear == year

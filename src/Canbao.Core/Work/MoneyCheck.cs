@@ -21,7 +21,7 @@ public static class MoneyCheck
     /// The faults of <see cref="LedgerCheck"/>, and: G104 a transfer is not the sum of its payments, G105 a payment was taken back without
     /// its money, or with another amount, G106 a notice and its payment differ, G107 suspense is not the sum of what waits in it, G108
     /// cover stands without its payment, G109 what residents paid is not what the payments say, G110 to G112 batches of cash and
-    /// their money differ (<see cref="BatchCheck"/>).
+    /// their money differ (<see cref="BatchCheck"/>), G113 what is to be paid back is not the sum of the open refunds.
     /// </summary>
     public static async Task<IReadOnlyList<LedgerFault>> RunAsync(Session session, int area) =>
     [
@@ -33,6 +33,7 @@ public static class MoneyCheck
         .. await CoverAsync(session, area),
         .. await DuesAsync(session, area),
         .. await BatchCheck.RunAsync(session, area),
+        .. await RefundsAsync(session, area),
     ];
 
     static async Task<IEnumerable<LedgerFault>> SumsAsync(Session session, int area)
@@ -79,6 +80,15 @@ public static class MoneyCheck
         long kept = -(await Transfers.BalancesAsync(session, area)).GetValueOrDefault(Accounts.Suspense);
         return waiting == kept ? []
             : [new("G107", $"挂账科目余额 {Money.FromFen(kept)} 元，待处理挂账合计 {Money.FromFen(waiting)} 元")];
+    }
+
+    static async Task<IEnumerable<LedgerFault>> RefundsAsync(Session session, int area)
+    {
+        long open = await session.Table<RefundRow>().Where(row => row.Area == area && Refunds.Owed.Contains(row.State))
+            .SumAsync(row => row.Amount);
+        long kept = -(await Transfers.BalancesAsync(session, area)).GetValueOrDefault(Accounts.Refunds);
+        return open == kept ? []
+            : [new("G113", $"应退科目余额 {Money.FromFen(kept)} 元，已同意未付的退费合计 {Money.FromFen(open)} 元")];
     }
 
     static async Task<IEnumerable<LedgerFault>> CoverAsync(Session session, int area)

@@ -101,6 +101,9 @@ public sealed record Pack
     /// <summary>The last day on which a payment can be refunded.</summary>
     public required ImmutableArray<Rule<DateOnly>> Refunds { get; init; }
 
+    /// <summary>Who gets back what was paid before a list took it off them; null where the notice does not say.</summary>
+    public NewlyExemptRefund? NewlyExempt { get; init; }
+
     /// <summary>The categories known to the pack.</summary>
     public required CategoryCatalogue Catalogue { get; init; }
 

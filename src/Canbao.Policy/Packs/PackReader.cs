@@ -13,7 +13,7 @@ public sealed class PackReader
     [
         "policy", "place", "clause_prefix", "insurance_year", "age_counted_on", "notice", "payers", "clauses", "assumptions",
         "standards", "subsidy", "scope", "registration", "periods", "personal_standard", "payment", "assistance",
-        "several_grounds", "cover", "refunds",
+        "several_grounds", "cover", "refunds", "newly_exempt",
     ];
 
     readonly Dictionary<string, YamlField> fields;
@@ -97,10 +97,19 @@ public sealed class PackReader
             SeveralGrounds = ReadSeveralGrounds(),
             Cover = rules.List(fields["cover"], ["from", "waiting_days", "not_before_year"], ReadCover),
             Refunds = rules.List(fields["refunds"], ["until"], ReadRefund, required: false),
+            NewlyExempt = ReadNewlyExempt(),
             Catalogue = catalogue,
             File = file,
             Hash = hash,
         };
+    }
+
+    NewlyExemptRefund? ReadNewlyExempt()
+    {
+        if (!fields["newly_exempt"].IsGiven)
+            return null;
+        var given = fields["newly_exempt"].Fields("listed", "says", "clause", "assumes");
+        return new(given["listed"].Days(), rules.Source(fields["newly_exempt"], given));
     }
 
     DateOnly ReadAgeCountedOn(YamlField field)

@@ -23,6 +23,8 @@ static class PackReferences
         CheckList(pack.Assistance);
         CheckList(pack.Cover);
         CheckList(pack.Refunds);
+        if (pack.NewlyExempt is { } exempt)
+            Use(exempt.Source);
 
         foreach (var clause in pack.Clauses.Where(clause => !usedClauses.Contains(clause.Id)))
             Add("P207", clause.At, $"条款“{clause.Id}”列出了，但没有规则依据它；请补写规则或删去该条款");

@@ -39,6 +39,11 @@ public sealed record RuleHead(
 /// <param name="Result">What it decides.</param>
 public sealed record Rule<TResult>(RuleHead Head, TResult Result);
 
+/// <summary>Whoever a list makes exempt within some days gets back what was paid.</summary>
+/// <param name="Listed">The days on which the list took effect.</param>
+/// <param name="Source">What it says, and where it comes from.</param>
+public sealed record NewlyExemptRefund(DateRange Listed, RuleHead Source);
+
 /// <summary>A named amount of money.</summary>
 /// <param name="Id">Its name in the pack.</param>
 /// <param name="Says">Its name for people.</param>

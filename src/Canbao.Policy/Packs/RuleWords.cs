@@ -31,6 +31,8 @@ public static class RuleWords
             yield return Words("待遇享受期", rule, Cover(pack, rule.Result));
         foreach (var rule in pack.Refunds)
             yield return Words("退费", rule, $"{ChineseDates.Day(rule.Result)}前（含当日）可以申请退费");
+        if (pack.NewlyExempt is { } exempt)
+            yield return new("退费", exempt.Source, $"{exempt.Listed} 生效的减免名单", "已缴费的办理退费");
 
         RuleInWords Words<TResult>(string list, Rule<TResult> rule, string result) => new(list, rule.Head, Who(pack, rule.Head), result);
     }

@@ -43,6 +43,18 @@ public sealed partial class Plan
     /// <summary>The answers to all questions for one person and day.</summary>
     public ulong Signature(in PersonFacts facts) => tables.Signature(facts);
 
+    /// <summary>
+    /// The refund rule for a payment on the day of the facts, whatever else is answered by now; null where the pack is silent.
+    /// </summary>
+    public (RuleHead Head, DateOnly Until)? RefundRule(in PersonFacts facts)
+    {
+        var observer = default(NoObserver);
+        var signature = Signature(facts);
+        var period = Stages.Periods.First(signature, AnyPeriod, ref observer);
+        var rule = period < 0 ? -1 : Stages.Refunds.First(signature, 1UL << period, ref observer);
+        return rule < 0 ? null : (Stages.Refunds.Rules[rule].Head, Stages.Refunds.Rules[rule].Result);
+    }
+
     /// <summary>The day from which cover counts before any waiting, or <see cref="PersonFacts.NoDate"/>.</summary>
     internal DateOnly StartOfCover(CoverResult cover, in PersonFacts facts) => cover.From switch
     {

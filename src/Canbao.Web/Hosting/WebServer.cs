@@ -10,6 +10,7 @@ using Canbao.Core.Secrets;
 using Canbao.Core.Work;
 using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Reconciliation;
+using Canbao.Core.Work.Refunding;
 using Canbao.Core.Work.Registrations;
 using Canbao.Storage;
 using Canbao.Web.Channels;
@@ -100,6 +101,9 @@ public static class WebServer
         services.AddSingleton(new CashDesk(dues));
         services.AddSingleton(new ReceiptDesk(options.Vault));
         services.AddSingleton(new SchoolDesk(dues));
+        services.AddSingleton(new RefundDesk(dues, options.Vault));
+        services.AddSingleton(new MassRefund(dues, options.Vault));
+        services.AddSingleton(new Payouts(dues, options.Vault));
         var enrolments = new Enrolments(options.Vault);
         services.AddSingleton(new Comparisons(options.Vault));
         services.AddSingleton(new FindingFiles(options.Vault));

@@ -109,15 +109,15 @@ public class ChannelDeskTests
         var person = await EnrolledAsync(area, 1);
         await TakeAsync(area, Pay("1", 1));
         var payment = await area.ReadAsync(session => session.Table<PaymentRow>().SingleAsync(row => row.Area == TestArea.Code));
-        await area.DoAsync("refund", act => Posting.ReverseAsync(act, payment.PaymentId, Accounts.Refunds, "refund"));
+        await area.DoAsync("refund", act => Posting.ReverseAsync(act, payment.PaymentId, Accounts.Channel(WeChat), "refund"));
         Assert.Equal("C121", (await Assert.ThrowsAsync<RefusedException>(
-            () => area.DoAsync("refund", act => Posting.ReverseAsync(act, payment.PaymentId, Accounts.Refunds, "refund")))).Code);
+            () => area.DoAsync("refund", act => Posting.ReverseAsync(act, payment.PaymentId, Accounts.Channel(WeChat), "refund")))).Code);
         Assert.Empty(await area.ReadAsync(session => Covers.OfAsync(session, TestArea.Code, [2022], [person.PersonId])));
-        await IsSoundAsync(area, (Accounts.Refunds, -32_000), (Accounts.Dues(TestArea.Year), 0));
+        await IsSoundAsync(area, (Accounts.Channel(WeChat), 0), (Accounts.Dues(TestArea.Year), 0));
         // Paying again opens a span that begins on the same day.
         await TakeAsync(area, Pay("2", 1));
         Assert.Single(await area.ReadAsync(session => Covers.OfAsync(session, TestArea.Code, [2022], [person.PersonId])));
-        await IsSoundAsync(area, (Accounts.Refunds, -32_000), (Accounts.Dues(TestArea.Year), -32_000));
+        await IsSoundAsync(area, (Accounts.Channel(WeChat), 32_000), (Accounts.Dues(TestArea.Year), -32_000));
     }
 
     /// <summary>A notice of no money, or less, is refused by itself; the others of its batch are taken.</summary>

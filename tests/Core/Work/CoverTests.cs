@@ -75,7 +75,7 @@ public class CoverTests
         // The payment goes back: all that it opened is void.
         var payment = await area.ReadAsync(
             session => Canbao.Core.Collection.Payments.OfAsync(session, TestArea.Code, [2022], [person.PersonId]));
-        await area.DoAsync("refund", act => Posting.ReverseAsync(act, payment[0].PaymentId, Accounts.Refunds, "refund"));
+        await area.DoAsync("refund", act => Posting.ReverseAsync(act, payment[0].PaymentId, Accounts.Channel("wechat"), "refund"));
         Assert.Empty(await SpansAsync(area, person));
         await IsSoundAsync(area);
     }

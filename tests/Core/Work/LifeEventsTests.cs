@@ -106,7 +106,7 @@ public class LifeEventsTests
 
         var before = Assert.Single(await area.ReadAsync(session =>
             Payments.OfAsync(session, TestArea.Code, [2022], [people[1].PersonId])));
-        await area.DoAsync("refund", act => Posting.ReverseAsync(act, before.PaymentId, Accounts.Refunds, "refund"));
+        await area.DoAsync("refund", act => Posting.ReverseAsync(act, before.PaymentId, Accounts.Channel("wechat"), "refund"));
         var kept = await area.DoAsync("person.correct", act =>
             Events(area).CorrectNumberAsync(act, people[0].PersonId, TestArea.Number(Born, 3)));
         Assert.Equal(people[1].PersonId, kept.PersonId);

@@ -1,5 +1,7 @@
 using Canbao.Core.Events;
 using Canbao.Policy.Explain;
+using Canbao.Policy.Facts;
+using Canbao.Policy.Plans;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
@@ -60,6 +62,14 @@ public sealed partial class Dues
                 await act.Session.Data.InsertAsync(verdict);
             await act.Session.Data.InsertOrReplaceAsync(row!);
         }
+    }
+
+    /// <summary>The plan for a person and payment day, with all facts; null where no pack is bound or the person is not here.</summary>
+    public async Task<(Plan Plan, PersonFacts Facts)?> PlanAsync(
+        Session session, int area, InsuranceYear year, long person, DateOnly day)
+    {
+        var (assessor, found) = await LoadAsync(session, area, year, [person], day);
+        return found.Count == 0 ? null : assessor.PlanFor(found[0]);
     }
 
     async Task<(AreaAssessor Assessor, List<DuePerson> People)> LoadAsync(

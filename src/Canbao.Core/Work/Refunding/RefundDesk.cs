@@ -1,0 +1,214 @@
+using Canbao.Core.Access;
+using Canbao.Core.Assessment.Dues;
+using Canbao.Core.Collection;
+using Canbao.Core.Events;
+using Canbao.Core.Secrets;
+using Canbao.Core.Units;
+using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Async;
+using Accounts = Canbao.Core.Ledger.Accounts;
+
+namespace Canbao.Core.Work.Refunding;
+
+/// <summary>Who receives a refund.</summary>
+/// <param name="Name">The holder of the account.</param>
+/// <param name="Account">Its whole number.</param>
+public sealed record Payee(string Name, string Account)
+{
+    /// <summary>Whether nothing was entered.</summary>
+    public bool IsEmpty => Name.Trim().Length == 0 && Account.Trim().Length == 0;
+}
+
+/// <summary>
+/// Asks for a payment to go back and decides it, each by another account. All refuse with C170, C175 to C177.
+/// </summary>
+/// <param name="dues">What people owe.</param>
+/// <param name="vault">Seals whom the money goes to.</param>
+public sealed class RefundDesk(Dues dues, Vault vault)
+{
+    internal const string Purpose = "refund.payee";
+    const int LeastDigits = 8, MostDigits = 32;
+
+    readonly RefundRules rules = new(dues);
+    readonly AssistedCover cover = new(dues);
+
+    /// <summary>Asks for payments of one reason to go back, all or none.</summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="viewer">Who asks: agent, street or bureau.</param>
+    /// <param name="payments">The payments.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="remark">What the maker adds.</param>
+    /// <param name="payee">Into which account; may be entered later.</param>
+    /// <exception cref="RefusedException">
+    /// C171: taken back, from before this system, in a batch that is still open, or asked for already. C172, C173: not allowed. C174:
+    /// payee or remark are wanting.
+    /// </exception>
+    public async Task<IReadOnlyList<RefundRow>> RequestAsync(
+        Act act, Viewer viewer, IReadOnlyCollection<long> payments, string reason, string remark, Payee payee)
+    {
+        RequireRole(viewer, Role.Agent, Role.Street, Role.Bureau);
+        remark = LongNumbers.Hidden(remark.Trim());
+        if (remark.Length == 0)
+            throw new RefusedException("C174", "请填写情况说明");
+        var refunds = new List<RefundRow>();
+        foreach (var id in payments)
+        {
+            var payment = await RequirePaymentAsync(act, viewer, id);
+            var basis = await rules.JudgeAsync(act.Session, payment, reason, act.Today);
+            var refund = WithPayee(act, Row(act, payment, basis) with { Reason = reason, Remark = remark }, payee);
+            await act.Session.Data.InsertAsync(refund);
+            Refunds.Record(act, refund, null);
+            refunds.Add(refund);
+        }
+
+        return refunds;
+    }
+
+    /// <summary>
+    /// Agrees: the payment is taken back in the ledger and its cover ends; who owes 0.00 by now is covered as assisted from then on.
+    /// </summary>
+    /// <exception cref="RefusedException">C174: a supervisor decides with a reason. C121: taken back meanwhile.</exception>
+    public async Task<RefundRow> ApproveAsync(Act act, Viewer viewer, long id, string decision)
+    {
+        var refund = await RequireDecisionAsync(act, viewer, id);
+        decision = LongNumbers.Hidden(decision.Trim());
+        if (refund.Basis == Refunds.BySupervisor && decision.Length == 0)
+            throw new RefusedException("C174", "政策文件没有规定，请写明同意退费的理由");
+        await Posting.ReverseAsync(act, refund.PaymentId!.Value, Accounts.Refunds, "refund");
+        await cover.OpenAsync(act, new(refund.InsuranceYear), [refund.PersonId!.Value]);
+        return await Refunds.SetAsync(act, refund, refund with
+        {
+            State = Refunds.Approved,
+            CheckedBy = act.Account,
+            Decision = decision,
+        });
+    }
+
+    /// <summary>Does not agree; the payment and its cover stay.</summary>
+    /// <exception cref="RefusedException">C174: no reason.</exception>
+    public static async Task<RefundRow> RefuseAsync(Act act, Viewer viewer, long id, string decision)
+    {
+        var refund = await RequireDecisionAsync(act, viewer, id);
+        decision = LongNumbers.Hidden(decision.Trim());
+        if (decision.Length == 0)
+            throw new RefusedException("C174", "请写明不同意的理由");
+        return await Refunds.SetAsync(act, refund, refund with
+        {
+            State = Refunds.Refused,
+            CheckedBy = act.Account,
+            Decision = decision,
+        });
+    }
+
+    /// <summary>Enters or corrects the account; what the bank could not pay can be paid again.</summary>
+    /// <exception cref="RefusedException">C174: name or account are wanting.</exception>
+    public async Task<RefundRow> SetPayeeAsync(Act act, Viewer viewer, long id, Payee payee)
+    {
+        RequireRole(viewer, Role.Agent, Role.Street, Role.Bureau);
+        var refund = await RequireAsync(act, viewer, id);
+        if (refund.State is not (Refunds.Requested or Refunds.Approved or Refunds.Failed))
+            throw Elsewhere(refund);
+        if (payee.IsEmpty)
+            throw new RefusedException("C174", "请填写收款人和收款账号");
+        var state = refund.State == Refunds.Failed ? Refunds.Approved : refund.State;
+        return await Refunds.SetAsync(act, refund, WithPayee(act, refund with { State = state }, payee));
+    }
+
+    /// <summary>Who receives a refund, in full; null where nobody entered it.</summary>
+    internal Payee? Open(RefundRow refund)
+    {
+        if (refund.PayeeSealed is null)
+            return null;
+        var parts = vault.OpenText(refund.Salt, Purpose, refund.PayeeSealed).Split('\n');
+        return new(parts[0], parts[1]);
+    }
+
+    /// <summary>A payment that can go back, within the viewer's units.</summary>
+    /// <exception cref="RefusedException">C170, C171.</exception>
+    internal static async Task<PaymentRow> RequirePaymentAsync(Act act, Viewer viewer, long id)
+    {
+        if (await Payments.FindAsync(act.Session, act.Area, id) is not { } payment || !await SeesAsync(act, viewer, payment.Unit))
+            throw new RefusedException("C170", "没有找到这笔缴费，或者不归您管理");
+        if (payment.ReversedBy is not null)
+            throw new RefusedException("C171", "这笔缴费已经冲销或作废；请刷新页面");
+        if (payment.TransferId is null)
+            throw new RefusedException("C171", "这笔缴费由以前的系统收取，款项不在本系统；请按原渠道退费");
+        if (payment.BatchId is { } batch && await Batches.FindAsync(act.Session, act.Area, batch) is { State: Batches.Open })
+            throw new RefusedException("C171", "这笔现金还没有报送；请在收款凭据页作废票据，当面退钱");
+        if (await act.Session.Table<RefundRow>().AnyAsync(
+            row => row.Area == act.Area && row.PaymentId == id && row.State != Refunds.Refused))
+        {
+            throw new RefusedException("C171", "这笔缴费已经申请过退费；请在“退费”里查看");
+        }
+
+        return payment;
+    }
+
+    static RefundRow Row(Act act, PaymentRow payment, RefundBasis basis) => new()
+    {
+        Area = act.Area,
+        RefundId = act.Session.NextId(),
+        InsuranceYear = payment.InsuranceYear,
+        PersonId = payment.PersonId,
+        Unit = payment.Unit,
+        PaymentId = payment.PaymentId,
+        Amount = payment.Amount,
+        Basis = basis.Basis,
+        Rule = basis.Rule,
+        Clause = basis.Clause,
+        RefundableUntil = basis.Until,
+        State = Refunds.Requested,
+        Salt = Vault.NewSalt(),
+        RequestedBy = act.Account,
+        RequestedOn = act.Today,
+        ActId = act.Id,
+    };
+
+    RefundRow WithPayee(Act act, RefundRow refund, Payee payee)
+    {
+        if (payee.IsEmpty)
+            return refund;
+        var (name, account) = (payee.Name.Trim(), payee.Account.Replace(" ", "", StringComparison.Ordinal));
+        if (name.Length is 0 or > 60 || name.Contains('\n', StringComparison.Ordinal))
+            throw new RefusedException("C174", "请填写收款人姓名");
+        if (account.Length is < LeastDigits or > MostDigits || !account.All(char.IsAsciiDigit))
+            throw new RefusedException("C174", $"收款账号应是 {LeastDigits} 至 {MostDigits} 位数字；请核对银行卡");
+        return refund with
+        {
+            PayeeSealed = vault.Seal(refund.Salt, Purpose, $"{name}\n{account}"),
+            PayeeMask = $"{name[0]}** 尾号 {account[^4..]}",
+            PayeeBy = act.Account,
+        };
+    }
+
+    static async Task<RefundRow> RequireDecisionAsync(Act act, Viewer viewer, long id)
+    {
+        var refund = await RequireAsync(act, viewer, id);
+        if (refund.State != Refunds.Requested)
+            throw Elsewhere(refund);
+        RequireRole(viewer, refund.Basis == Refunds.BySupervisor ? Role.Supervisor : Role.Bureau);
+        if (refund.RequestedBy == act.Account)
+            throw new RefusedException("C175", "退费由您自己申请；须由另一人审核");
+        return refund;
+    }
+
+    internal static async Task<RefundRow> RequireAsync(Act act, Viewer viewer, long id) =>
+        await act.Session.Table<RefundRow>().FirstOrDefaultAsync(row => row.Area == act.Area && row.RefundId == id) is { } refund
+            && (refund.Unit is { } unit ? await SeesAsync(act, viewer, unit) : viewer.SeesWholeArea)
+            ? refund
+            : throw new RefusedException("C170", "没有找到这笔退费，或者不归您管理");
+
+    internal static void RequireRole(Viewer viewer, params Role[] roles)
+    {
+        if (!roles.Contains(viewer.Role))
+            throw new RefusedException("C177", $"这一步由{string.Join('、', roles.Select(role => role.Chinese()))}办理");
+    }
+
+    static RefusedException Elsewhere(RefundRow refund) =>
+        new("C176", $"这笔退费现在是“{Refunds.State(refund)}”，这一步已经办过或还不能办；请刷新页面");
+
+    static async Task<bool> SeesAsync(Act act, Viewer viewer, string unit) =>
+        await act.Session.Table<UnitRow>().Where(row => row.Area == act.Area && row.Code == unit).Select(row => row.Path)
+            .FirstOrDefaultAsync() is { } path && viewer.Sees(path);
+}
