@@ -49,8 +49,9 @@ static class ChannelBench
         var (seconds, posted) = await SendAsync(new(server.Urls.Single()), secret, messages);
         Console.WriteLine(Machine.Line());
         Console.WriteLine("| work | a second | ratio |\n|---|--:|--:|");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| payments over HTTP, signed, durable ({posted} of {messages.Count} posted) | {posted / seconds:0} | {posted / seconds / rival:0.00} |"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| payments over HTTP, signed, durable ({posted} posted) | {posted / seconds:0} | {posted / seconds / rival:0.00} |"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| pgbench, TPC-B-like | {rival:0} | 1.00 |"));
         File.Delete(keys);
     }
@@ -89,7 +90,8 @@ static class ChannelBench
                 foreach (var row in chunk)
                     if (quotes.GetValueOrDefault(row.PersonId)?.Personal is { Fen: > 0 } due)
                         messages.Add(string.Create(CultureInfo.InvariantCulture, $$"""
-                            {"reference":"B{{messages.Count:00000000}}","year":{{Year}},"amount_fen":{{due.Fen}},"paid_at":"2021-11-05T09:00:00+08:00","number":"{{people.OpenNumber(row)}}","name":"{{row.Name}}"}
+                            {"reference":"B{{messages.Count:00000000}}","year":{{Year}},"amount_fen":{{due.Fen}},
+                            "paid_at":"2021-11-05T09:00:00+08:00","number":"{{people.OpenNumber(row)}}","name":"{{row.Name}}"}
                             """));
             }
 
@@ -126,9 +128,11 @@ static class ChannelBench
         return answer.AsSpan().IndexOf("\"posted\""u8) >= 0;
     }
 
-    static Task<T> DoAsync<T>(Database database, Func<Act, Task<T>> work) => Act.DoAsync(database, Area, new("@bench", "bench"), "bench", work);
+    static Task<T> DoAsync<T>(Database database, Func<Act, Task<T>> work) =>
+        Act.DoAsync(database, Area, new("@bench", "bench"), "bench", work);
 
-    static Task DoAsync(Database database, Func<Act, Task> work) => Act.DoAsync(database, Area, new("@bench", "bench"), "bench", work);
+    static Task DoAsync(Database database, Func<Act, Task> work) =>
+        Act.DoAsync(database, Area, new("@bench", "bench"), "bench", work);
 
     sealed class StillClock(DateTimeOffset at) : TimeProvider
     {
