@@ -16,12 +16,16 @@ public static class CoverEnds
     /// <summary>The enrolment was cancelled.</summary>
     public const string Cancelled = "cancelled";
 
+    /// <summary>The payment that opened it was taken back.</summary>
+    public const string Reversed = "reversed";
+
     /// <summary>How an office says it.</summary>
     public static string Chinese(string reason) => reason switch
     {
         Death => "死亡",
         Duplicate => "在别处参保",
         Cancelled => "注销登记",
+        Reversed => "缴费冲销",
         _ => reason,
     };
 
@@ -45,33 +49,38 @@ public static class CoverEnds
         }
     }
 
-    /// <summary>Lets cover go on that ended because of other insurance, as far as it was meant to go.</summary>
+    /// <summary>Takes back all that a payment opened.</summary>
+    public static Task ReverseAsync(Act act, long payment) => act.Session.Table<CoverSpanRow>()
+        .Where(row => row.Area == act.Area && row.PaymentId == payment)
+        .Set(row => row.VoidedBy, row => row.VoidedBy ?? act.Id).Set(row => row.EndReason, Reversed).UpdateAsync();
+
+    /// <summary>Lets cover go on that ended with other insurance or a cancellation, as far as it was meant to go.</summary>
     /// <param name="act">The deed.</param>
     /// <param name="person">Whose.</param>
-    /// <param name="from">The first day without the other insurance.</param>
-    public static async Task ResumeAsync(Act act, long person, DateOnly from)
+    /// <param name="from">The first day on which nothing stands against it any more.</param>
+    /// <param name="year">The insurance year.</param>
+    public static async Task ResumeAsync(Act act, long person, DateOnly from, int year)
     {
-        var cut = await act.Session.Table<CoverSpanRow>().Where(row => row.Area == act.Area && row.PersonId == person
-            && row.EndReason == Duplicate && row.UntilDay < from && (row.PlannedUntil ?? row.UntilDay) >= from).ToListAsync();
-        foreach (var span in cut)
+        var spans = await act.Session.Table<CoverSpanRow>()
+            .Where(row => row.Area == act.Area && row.PersonId == person && row.InsuranceYear == year).ToListAsync();
+        // Cut short, or void since it was to begin later.
+        var cut = spans.Where(span => span.EndReason is Duplicate or Cancelled && (span.VoidedBy is not null || span.UntilDay < from)
+            && (span.PlannedUntil ?? span.UntilDay) >= from).MaxBy(span => span.SpanId);
+        if (cut is null || spans.Exists(span => span.VoidedBy is null && span.UntilDay >= from))
+            return;
+        var resumed = cut with
         {
-            bool goesOn = await act.Session.Table<CoverSpanRow>().AnyAsync(row => row.Area == act.Area && row.PersonId == person
-                && row.InsuranceYear == span.InsuranceYear && row.VoidedBy == null && row.UntilDay >= from);
-            if (goesOn)
-                continue;
-            var resumed = span with
-            {
-                SpanId = act.Session.NextId(),
-                FromDay = from,
-                UntilDay = span.PlannedUntil!.Value,
-                PlannedUntil = null,
-                EndReason = null,
-                Ground = "resumed",
-                ActId = act.Id,
-            };
-            await act.Session.Data.InsertAsync(resumed);
-            act.Record("person", person, "covered", null, Fields(resumed));
-        }
+            SpanId = act.Session.NextId(),
+            FromDay = cut.FromDay > from ? cut.FromDay : from,
+            UntilDay = cut.PlannedUntil ?? cut.UntilDay,
+            PlannedUntil = null,
+            EndReason = null,
+            VoidedBy = null,
+            Ground = "resumed",
+            ActId = act.Id,
+        };
+        await act.Session.Data.InsertAsync(resumed);
+        act.Record("person", person, "covered", null, Fields(resumed));
     }
 
     static object Fields(CoverSpanRow span) => new { span.FromDay, span.UntilDay, span.Ground };

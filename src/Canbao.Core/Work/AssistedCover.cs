@@ -62,7 +62,8 @@ public sealed class AssistedCover(Dues dues)
                where enrolment.Area == area && kept.Area == area && verdict.Area == area && enrolment.InsuranceYear == number
                    && kept.InsuranceYear == number && enrolment.EndedOn == null && verdict.Outcome == due && verdict.Personal == 0
                    && !act.Session.Table<CoverSpanRow>().Any(span => span.Area == area && span.InsuranceYear == number
-                       && span.PersonId == enrolment.PersonId && (span.VoidedBy == null || span.EndReason != null))
+                       && span.PersonId == enrolment.PersonId
+                       && (span.VoidedBy == null || span.EndReason == CoverEnds.Death || span.EndReason == CoverEnds.Duplicate))
                select enrolment;
     }
 
@@ -88,18 +89,24 @@ public sealed class AssistedCover(Dues dues)
 
     async Task<IEnumerable<CoverSpanRow>> SpansAsync(Act act, InsuranceYear year, DateOnly day, IReadOnlyCollection<long> people)
     {
-        var offers = await dues.OffersAsync(act.Session, act.Area, year, people, day);
+        var offers = (await dues.OffersAsync(act.Session, act.Area, year, people, day))
+            .Where(one => one.Value.Personal == Money.Zero).ToList();
+        if (offers.Count == 0)
+            return [];
+        var died = await act.Session.Table<PersonRow>()
+            .Where(row => row.Area == act.Area && people.Contains(row.PersonId) && row.DiedOn != null)
+            .ToDictionaryAsync(row => row.PersonId, row => row.DiedOn);
         return from one in offers
-               let offer = one.Value
-               where offer.Personal == Money.Zero && offer.CoverFrom is not null
+               let cover = one.Value.Cover(died.GetValueOrDefault(one.Key))
+               where cover is not null
                select new CoverSpanRow
                {
                    Area = act.Area,
                    SpanId = act.Session.NextId(),
                    InsuranceYear = year.Year,
                    PersonId = one.Key,
-                   FromDay = offer.CoverFrom!.Value,
-                   UntilDay = offer.CoverUntil!.Value,
+                   FromDay = cover.Value.From,
+                   UntilDay = cover.Value.Until,
                    Ground = Ground,
                    ActId = act.Id,
                };

@@ -52,9 +52,7 @@ public sealed class Posting(Dues dues)
         var back = await Transfers.MoveAsync(act, new(Accounts.Dues(year), to), Money.FromFen(payment.Amount), kind, transfer);
         await act.Session.Table<PaymentRow>().Where(row => row.Area == act.Area && row.PaymentId == id)
             .Set(row => row.ReversedBy, act.Id).Set(row => row.ReversalId, back.TransferId).UpdateAsync();
-        await act.Session.Table<CoverSpanRow>()
-            .Where(row => row.Area == act.Area && row.PaymentId == id && row.VoidedBy == null)
-            .Set(row => row.VoidedBy, act.Id).UpdateAsync();
+        await CoverEnds.ReverseAsync(act, id);
         act.Record("person", payment.PersonId, "payment_reversed", Fields(payment), null);
         return back;
     }
@@ -75,7 +73,7 @@ public sealed class Posting(Dues dues)
         var spans = (
             from one in orders
             let payment = written[(one.Order.PersonId, one.Order.Year)]
-            let cover = CoverOf(one.Offer, one.People.DiedOn(payment.PersonId))
+            let cover = one.Offer.Cover(one.People.DiedOn(payment.PersonId))
             where cover is not null
             select Span(act, payment, cover.Value)).ToList();
         await act.Session.WriteAsync(spans);
@@ -108,14 +106,6 @@ public sealed class Posting(Dues dues)
             TransferId = transfer.TransferId,
             ActId = act.Id,
         };
-    }
-
-    /// <summary>The days that a payment opens; for an infant who died, until that day.</summary>
-    static (DateOnly From, DateOnly Until)? CoverOf(DueOffer offer, DateOnly? died)
-    {
-        if (offer is not { CoverFrom: { } from, CoverUntil: { } until } || from > died)
-            return null;
-        return (from, died < until ? died.Value : until);
     }
 
     static CoverSpanRow Span(Act act, PaymentRow payment, (DateOnly From, DateOnly Until) cover) => new()

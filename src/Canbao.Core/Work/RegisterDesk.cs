@@ -120,6 +120,8 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
         foreach (var person in who)
             await enrolments.EnrolAsync(act, how.Year, person, how.Kind, how.Tier);
         await dues.KeepAsync(act, how.Year, who);
+        foreach (var person in who)
+            await ResumeAsync(act, how.Year, person, isRegisteredToday: true);
         await new AssistedCover(dues).OpenAsync(act, how.Year, who);
     }
 
@@ -148,6 +150,19 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
     {
         await change(act);
         foreach (var year in years)
+        {
             await dues.KeepAsync(act, year, who);
+            foreach (var person in who)
+                await ResumeAsync(act, year, person, isRegisteredToday: false);
+        }
+    }
+
+    /// <summary>Cover that was cut short goes on once somebody is registered and, by the register, not insured elsewhere any more.</summary>
+    static async Task ResumeAsync(Act act, InsuranceYear year, long person, bool isRegisteredToday)
+    {
+        var status = await People.StatusAsync(act.Session, act.Area, person, act.Today);
+        if (status is { Employment: not Employment.Employee, OtherCover: OtherCover.None }
+            && await Enrolments.FindAsync(act.Session, act.Area, year, person) is { EndedOn: null })
+            await CoverEnds.ResumeAsync(act, person, isRegisteredToday ? act.Today : status.FromDay, year.Year);
     }
 }

@@ -65,8 +65,8 @@ public class CoverTests
         var person = await PaidAsync(area, 1);
         area.Clock.Set("2022-06-01 09:00");
         await area.DoAsync("cover", act => CoverEnds.EndAsync(act, person.PersonId, new(2022, 3, 31), CoverEnds.Duplicate));
-        await area.DoAsync("cover", act => CoverEnds.ResumeAsync(act, person.PersonId, new(2022, 6, 1)));
-        await area.DoAsync("cover", act => CoverEnds.ResumeAsync(act, person.PersonId, new(2022, 6, 1)));
+        await area.DoAsync("cover", act => CoverEnds.ResumeAsync(act, person.PersonId, new(2022, 6, 1), 2022));
+        await area.DoAsync("cover", act => CoverEnds.ResumeAsync(act, person.PersonId, new(2022, 6, 1), 2022));
         Assert.Equal(
             [(new DateOnly(2022, 1, 1), new DateOnly(2022, 3, 31), "payment"), (new(2022, 6, 1), new(2022, 12, 31), "resumed")],
             await SpansAsync(area, person));
@@ -80,11 +80,73 @@ public class CoverTests
         await IsSoundAsync(area);
     }
 
+    [Theory, OnBothEngines]
+    public async Task Who_owed_nothing_and_died_is_covered_until_that_day(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var old = await area.RegisterAsync("张三", Old, 1);
+        var gone = await area.RegisterAsync("张四", Old, 3);
+        foreach (var person in new[] { old, gone })
+            await area.DoAsync("enrol", act => area.Enrolments.EnrolAsync(act, TestArea.Year, person.PersonId, EnrolmentKinds.New));
+        await area.DoAsync("dues.make", act => area.Dues.MakeAsync(act, TestArea.Year, new(2021, 11, 5)));
+        area.Clock.Set("2022-05-10 09:00");
+        await area.DoAsync("person.died", act => People.DiedAsync(act, old.PersonId, new(2022, 5, 9)));
+        await area.DoAsync("person.died", act => People.DiedAsync(act, gone.PersonId, new(2021, 12, 9)));
+        await area.DoAsync("cover.open", act => new AssistedCover(area.Dues).OpenAllAsync(act, TestArea.Year));
+        Assert.Equal([(new DateOnly(2022, 1, 1), new DateOnly(2022, 5, 9), "assistance")], await SpansAsync(area, old));
+        Assert.Empty(await SpansAsync(area, gone));
+    }
+
+    [Theory, OnBothEngines]
+    public async Task Who_is_registered_again_is_covered_again(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var old = await EnrolledAsync(area, Old, 1);
+        await CancelAsync();
+        Assert.Empty(await SpansAsync(area, old));
+        area.Clock.Set("2021-11-08 09:00");
+        await AgainAsync();
+        Assert.Equal([(new DateOnly(2022, 1, 1), new DateOnly(2022, 12, 31), "resumed")], await SpansAsync(area, old));
+        // Once more within the year: there is a gap.
+        area.Clock.Set("2022-03-01 09:00");
+        await CancelAsync();
+        area.Clock.Set("2022-03-11 09:00");
+        await AgainAsync();
+        Assert.Equal(
+            [(new DateOnly(2022, 1, 1), new DateOnly(2022, 3, 1), "resumed"), (new(2022, 3, 11), new(2022, 12, 31), "resumed")],
+            await SpansAsync(area, old));
+        await IsSoundAsync(area);
+
+        Task CancelAsync() => area.DoAsync("enrol.cancel", act => Desk(area).CancelAsync(act, TestArea.Year, old.PersonId, "测试"));
+        Task AgainAsync() => area.DoAsync(
+            "enrol", act => Desk(area).EnrolAsync(act, new(TestArea.Year, EnrolmentKinds.New, 0), [old.PersonId]));
+    }
+
+    [Theory, OnBothEngines, Clause("baogou 二(四)-duplicate")]
+    public async Task Cover_goes_on_when_the_register_says_that_other_insurance_ended(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var person = await PaidAsync(area, 1);
+        area.Clock.Set("2022-06-01 09:00");
+        await area.DoAsync("cover", act => CoverEnds.EndAsync(act, person.PersonId, new(2022, 3, 31), CoverEnds.Duplicate));
+        await ChangeAsync(OtherCover.ResidentElsewhere, new(2022, 4, 1));
+        Assert.Single(await SpansAsync(area, person));
+        await ChangeAsync(OtherCover.None, new(2022, 6, 1));
+        Assert.Equal(
+            [(new DateOnly(2022, 1, 1), new DateOnly(2022, 3, 31), "payment"), (new(2022, 6, 1), new(2022, 12, 31), "resumed")],
+            await SpansAsync(area, person));
+
+        Task ChangeAsync(OtherCover cover, DateOnly from) => area.DoAsync("person.change", act => Desk(area).ChangeAsync(
+            act, [TestArea.Year], [person.PersonId],
+            deed => area.People.ChangeAsync(deed, person.PersonId, from, row => row with { OtherCover = cover })));
+    }
+
+    static RegisterDesk Desk(TestArea area) => new(area.People, area.Enrolments, area.Dues);
+
     static async Task<PersonRow> EnrolledAsync(TestArea area, DateOnly born, int sequence)
     {
         var person = await area.RegisterAsync("张三", born, sequence);
-        var desk = new RegisterDesk(area.People, area.Enrolments, area.Dues);
-        await area.DoAsync("enrol", act => desk.EnrolAsync(act, new(TestArea.Year, EnrolmentKinds.New, 0), [person.PersonId]));
+        await area.DoAsync("enrol", act => Desk(area).EnrolAsync(act, new(TestArea.Year, EnrolmentKinds.New, 0), [person.PersonId]));
         return person;
     }
 

@@ -31,6 +31,14 @@ public readonly record struct DueOffer(DueVerdictRow Verdict, DateOnly? CoverFro
 {
     /// <summary>What the resident pays; null unless something can be paid.</summary>
     public Money? Personal => Verdict.Personal is { } fen ? Money.FromFen(fen) : null;
+
+    /// <summary>The days of cover, both inclusive, of somebody who died or did not; null where there are none.</summary>
+    public (DateOnly From, DateOnly Until)? Cover(DateOnly? died)
+    {
+        if (CoverFrom is not { } from || CoverUntil is not { } until || from > died)
+            return null;
+        return (from, died < until ? died.Value : until);
+    }
 }
 
 /// <summary>What people owe, assessed from the kept facts by the packs that are bound in their area.</summary>
