@@ -1,21 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Collection;
-using Canbao.Core.Events;
-using Canbao.Core.Files;
 using Canbao.Core.Registry;
-using Canbao.Core.Registry.Import;
-using Canbao.Core.Schema;
-using Canbao.Core.Secrets;
-using Canbao.Core.Units;
-using Canbao.Policy.Packs;
-using Canbao.Storage;
-using Canbao.Storage.Migrations;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
-using LinqToDB.Data;
 
 namespace Canbao.Bench;
 
@@ -25,10 +14,8 @@ namespace Canbao.Bench;
 /// </summary>
 static class ChannelBench
 {
-    const int Area = 370481;
     const int Senders = 128;
 
-    static readonly InsuranceYear Year = new(2022);
     static readonly DateTimeOffset At = new(2021, 11, 5, 9, 0, 0, BusinessDay.Offset);
 
     /// <param name="folder">An area as <c>canbao demo-data</c> writes it.</param>
@@ -37,14 +24,13 @@ static class ChannelBench
     public static async Task RunAsync(string folder, string connection, double rival)
     {
         var clock = new StillClock(At);
-        var keys = Path.Combine(Path.GetTempPath(), $"bench-{Environment.ProcessId}.keys");
-        var vault = Vault.Create(keys, "aes", TimeProvider.System);
-        await using var database = Database.Open(connection, clock, new() { StatementLimit = TimeSpan.FromHours(1) });
-        await database.MigrateAsync(CoreSchema.Migrations);
-        var shelf = new PackShelf(new PackLibrary(Path.Combine(AppContext.BaseDirectory, "policies")));
-        var secret = await FillAsync(database, vault, shelf, folder);
-        var messages = await MessagesAsync(database, vault, new Dues(shelf, vault));
-        await using var server = WebServer.Build(new(database, vault, shelf, clock, "http://127.0.0.1:0"));
+        await using var area = await BenchArea.OpenAsync(folder, connection, clock);
+        var secret = await area.DoAsync("channel.add", act => new Channels(area.Vault).AddAsync(act, "bank", "银行"));
+        await area.ImportAsync();
+        await area.EnrolAsync();
+        await area.Database.WriteAsync(session => session.RefreshStatisticsAsync("person", "person_status", "enrolment"));
+        var messages = await MessagesAsync(area);
+        await using var server = WebServer.Build(new(area.Database, area.Vault, area.Shelf, clock, "http://127.0.0.1:0"));
         await server.StartAsync();
         var (seconds, posted) = await SendAsync(new(server.Urls.Single()), secret, messages);
         Console.WriteLine(Machine.Line());
@@ -53,44 +39,23 @@ static class ChannelBench
             CultureInfo.InvariantCulture,
             $"| payments over HTTP, signed, durable ({posted} posted) | {posted / seconds:0} | {posted / seconds / rival:0.00} |"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| pgbench, TPC-B-like | {rival:0} | 1.00 |"));
-        File.Delete(keys);
     }
 
-    static async Task<byte[]> FillAsync(Database database, Vault vault, PackShelf shelf, string folder)
+    static async Task<List<string>> MessagesAsync(BenchArea area)
     {
-        var tree = UnitFile.Read(File.ReadLines(Path.Combine(folder, "units.csv")), [])!;
-        byte[] secret = [];
-        await DoAsync(database, async act =>
-        {
-            await UnitStore.LoadAsync(act, vault, tree);
-            await PackBindings.BindAsync(act, shelf, tree.Root.Code, Year, new(2021, 1, 1), "baogou-2022");
-            secret = await new Channels(vault).AddAsync(act, "bank", "银行");
-        });
-        await DoAsync(database, act => new PeopleImport(vault).RunAsync(
-            act, TableFile.At(Path.Combine(folder, "people.csv")), new ImportOrder(new(2021, 9, 1))));
-        await DoAsync(database, act => act.Session.Data.ExecuteAsync(FormattableString.Invariant($"""
-            insert into enrolment (area, insurance_year, person_id, unit, kind, registered_on, tier, ended_on, end_reason, act_id)
-            select s.area, {Year.Year}, s.person_id, s.unit, 'new', s.from_day, 0, null, '', {act.Id}
-            from person_status s where s.area = {Area}
-            """)));
-        await database.WriteAsync(session => session.RefreshStatisticsAsync("person", "person_status", "enrolment"));
-        return secret;
-    }
-
-    static async Task<List<string>> MessagesAsync(Database database, Vault vault, Dues dues)
-    {
-        var people = new People(vault);
-        return await database.ReadAsync(async session =>
+        var people = new People(area.Vault);
+        return await area.Database.ReadAsync(async session =>
         {
             var messages = new List<string>();
-            var rows = session.Table<PersonRow>().Where(row => row.Area == Area && row.NumberHash != null).ToList();
+            var rows = session.Table<PersonRow>().Where(row => row.Area == BenchArea.Code && row.NumberHash != null).ToList();
             foreach (var chunk in rows.Chunk(1000))
             {
-                var quotes = await dues.QuotesAsync(session, Area, Year, [.. chunk.Select(row => row.PersonId)], BusinessDay.Of(At));
+                var offers = await area.Dues.OffersAsync(
+                    session, BenchArea.Code, BenchArea.Year, [.. chunk.Select(row => row.PersonId)], BusinessDay.Of(At));
                 foreach (var row in chunk)
-                    if (quotes.GetValueOrDefault(row.PersonId)?.Personal is { Fen: > 0 } due)
+                    if (offers.TryGetValue(row.PersonId, out var offer) && offer.Personal is { Fen: > 0 } due)
                         messages.Add(string.Create(CultureInfo.InvariantCulture, $$"""
-                            {"reference":"B{{messages.Count:00000000}}","year":{{Year}},"amount_fen":{{due.Fen}},
+                            {"reference":"B{{messages.Count:00000000}}","year":{{BenchArea.Year}},"amount_fen":{{due.Fen}},
                             "paid_at":"2021-11-05T09:00:00+08:00","number":"{{people.OpenNumber(row)}}","name":"{{row.Name}}"}
                             """));
             }
@@ -119,7 +84,7 @@ static class ChannelBench
         var body = Encoding.UTF8.GetBytes(message);
         var head = new SignedHead("POST", "/channel/v1/payments", At.ToUnixTimeSeconds(), $"n{nth}");
         using var request = new HttpRequestMessage(HttpMethod.Post, head.Path) { Content = new ByteArrayContent(body) };
-        request.Headers.Add("X-Canbao-Channel", $"{Area}/bank");
+        request.Headers.Add("X-Canbao-Channel", $"{BenchArea.Code}/bank");
         request.Headers.Add("X-Canbao-Time", head.Time.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("X-Canbao-Nonce", head.Nonce);
         request.Headers.Add("X-Canbao-Signature", Convert.ToBase64String(ChannelSigning.Hmac(secret, head, body)));
@@ -127,12 +92,6 @@ static class ChannelBench
         var answer = await response.Content.ReadAsByteArrayAsync();
         return answer.AsSpan().IndexOf("\"posted\""u8) >= 0;
     }
-
-    static Task<T> DoAsync<T>(Database database, Func<Act, Task<T>> work) =>
-        Act.DoAsync(database, Area, new("@bench", "bench"), "bench", work);
-
-    static Task DoAsync(Database database, Func<Act, Task> work) =>
-        Act.DoAsync(database, Area, new("@bench", "bench"), "bench", work);
 
     sealed class StillClock(DateTimeOffset at) : TimeProvider
     {

@@ -1,4 +1,6 @@
 using Canbao.Core.Units;
+using Canbao.Storage;
+using LinqToDB.Async;
 
 namespace Canbao.Core.Access;
 
@@ -23,6 +25,11 @@ public sealed record Viewer(string Login, string Name, Role Role, int Area, stri
 
     /// <summary>Whether a unit of this area is the viewer's own or below it.</summary>
     public bool Sees(string unitPath) => unitPath.StartsWith(UnitPath, StringComparison.Ordinal);
+
+    /// <summary>Whether a unit, told by its code, is the viewer's own or below it.</summary>
+    public async Task<bool> SeesUnitAsync(Session session, string code) =>
+        await session.Table<UnitRow>().Where(row => row.Area == Area && row.Code == code).Select(row => row.Path)
+            .FirstOrDefaultAsync() is { } path && Sees(path);
 
     /// <summary>Whether the viewer's unit is the area's top.</summary>
     public bool SeesWholeArea => UnitPath == $"/{UnitCode}/";

@@ -129,11 +129,7 @@ public sealed class Act
         else
             await Session.Data.UpdateAsync(row, token: cancel);
         stored = row.Changes;
-        if (changes.Count > 20)
-            await Session.BulkWriteAsync(changes, OnConflict.Refuse, cancel);
-        else
-            foreach (var change in changes)
-                await Session.Data.InsertAsync(change, token: cancel);
+        await Session.WriteAsync(changes, cancel);
         changes.Clear();
     }
 

@@ -28,6 +28,7 @@ public sealed class ChannelIntake : IAsyncDisposable
 
     const int MostWaiting = 20_000;
     const int Tries = 5;
+    const int FirstRefresh = 500;
     static readonly TimeSpan Forgetting = TimeSpan.FromMinutes(1);
     static readonly Doer Doer = new("@channels", "渠道缴费");
 
@@ -64,6 +65,7 @@ public sealed class ChannelIntake : IAsyncDisposable
         readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(MostWaiting);
         readonly Task work;
         DateTimeOffset forgotten;
+        long taken, refreshAt = FirstRefresh;
 
         public Line(ChannelIntake intake, int area)
         {
@@ -94,7 +96,22 @@ public sealed class ChannelIntake : IAsyncDisposable
                 while (together.Count < MostTogether && waiting.Reader.TryRead(out var one))
                     together.Add(one);
                 await PostAsync(together);
+                await RefreshAsync(together.Count);
             }
+        }
+
+        /// <summary>
+        /// PostgreSQL checks keys by a plan that it made when the tables were small, reading them whole, until it is told how they grew.
+        /// </summary>
+        async Task RefreshAsync(int more)
+        {
+            taken += more;
+            if (taken < refreshAt)
+                return;
+            refreshAt = taken * 4;
+            var refreshing = intake.database.WriteAsync(session => session.RefreshStatisticsAsync("payment", "channel_notice"));
+            // If it fails, payments are slower and right all the same.
+            await refreshing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         /// <summary>Posts some messages; where that fails for all of them, each by itself, so that one cannot hold up the others.</summary>

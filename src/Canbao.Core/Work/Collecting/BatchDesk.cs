@@ -161,7 +161,7 @@ public static class BatchDesk
     /// <summary>The batch, if it is within the viewer's units.</summary>
     /// <exception cref="RefusedException">C130: it is not.</exception>
     internal static async Task<CollectionBatchRow> FindAsync(Act act, Viewer viewer, long id) =>
-        await Batches.FindAsync(act.Session, act.Area, id) is { } batch && await SeesAsync(act, viewer, batch.Unit)
+        await Batches.FindAsync(act.Session, act.Area, id) is { } batch && await viewer.SeesUnitAsync(act.Session, batch.Unit)
             ? batch
             : throw new RefusedException("C130", "没有找到这个批次，或者不归您管理");
 
@@ -211,11 +211,6 @@ public static class BatchDesk
     internal static string Told(string text, string what) => text.Trim() is { Length: > 0 } told
         ? told
         : throw new RefusedException("C137", $"请填写{what}");
-
-    /// <summary>Whether a unit is the viewer's own or below it.</summary>
-    internal static async Task<bool> SeesAsync(Act act, Viewer viewer, string unit) =>
-        await act.Session.Table<UnitRow>().Where(row => row.Area == act.Area && row.Code == unit).Select(row => row.Path)
-            .FirstOrDefaultAsync() is { } path && viewer.Sees(path);
 
     static string AfterSubmitting(CollectionBatchRow batch) => batch.Kind == Batches.School ? Batches.Declared : Batches.Checked;
 

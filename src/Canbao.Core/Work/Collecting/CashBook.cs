@@ -179,7 +179,7 @@ public static class CashBook
         if (login == act.Account)
             throw new RefusedException("C142", "自己的现金由另一人清点和移交");
         if (await act.Session.Table<AccountRow>().FirstOrDefaultAsync(row => row.Area == act.Area && row.Login == login) is not { } account
-            || !await BatchDesk.SeesAsync(act, viewer, account.Unit))
+            || !await viewer.SeesUnitAsync(act.Session, account.Unit))
         {
             throw new RefusedException("C140", $"没有找到账号“{login}”，或者不归您管理");
         }

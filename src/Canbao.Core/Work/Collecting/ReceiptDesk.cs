@@ -14,7 +14,7 @@ namespace Canbao.Core.Work.Collecting;
 
 /// <summary>What a checked receipt says; nothing that tells who it is.</summary>
 /// <param name="Payment">The payment.</param>
-/// <param name="Name">The name, all but its first character hidden.</param>
+/// <param name="Name">The name as it is posted in public (<see cref="PersonName.Masked"/>).</param>
 public sealed record CheckedReceipt(PaymentRow Payment, string Name);
 
 /// <summary>Receipts after they were given: voided, printed again, checked.</summary>
@@ -89,7 +89,7 @@ public sealed class ReceiptDesk(Vault vault)
         if (payment is null || !CryptographicOperations.FixedTimeEquals(Bytes(Code(payment)), Bytes(code)))
             return null;
         var person = await People.FindAsync(session, area, payment.PersonId);
-        return new(payment, person is null ? "" : $"{person.Name[..1]}{new string('*', Math.Max(1, person.Name.Length - 1))}");
+        return new(payment, PersonName.TryParse(person?.Name ?? "", out var name, out _) ? name.Masked : "");
 
         static byte[] Bytes(string text) =>
             [.. text.ToUpperInvariant().Where(letter => Letters.Contains(letter)).Select(letter => (byte)letter)];

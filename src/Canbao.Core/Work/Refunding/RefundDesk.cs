@@ -128,7 +128,7 @@ public sealed class RefundDesk(Dues dues, Vault vault)
     /// <exception cref="RefusedException">C170, C171.</exception>
     internal static async Task<PaymentRow> RequirePaymentAsync(Act act, Viewer viewer, long id)
     {
-        if (await Payments.FindAsync(act.Session, act.Area, id) is not { } payment || !await SeesAsync(act, viewer, payment.Unit))
+        if (await Payments.FindAsync(act.Session, act.Area, id) is not { } payment || !await viewer.SeesUnitAsync(act.Session, payment.Unit))
             throw new RefusedException("C170", "没有找到这笔缴费，或者不归您管理");
         if (payment.ReversedBy is not null)
             throw new RefusedException("C171", "这笔缴费已经冲销或作废；请刷新页面");
@@ -177,7 +177,7 @@ public sealed class RefundDesk(Dues dues, Vault vault)
         return refund with
         {
             PayeeSealed = vault.Seal(refund.Salt, Purpose, $"{name}\n{account}"),
-            PayeeMask = $"{name[0]}** 尾号 {account[^4..]}",
+            PayeeMask = $"{name.EnumerateRunes().First()}** 尾号 {account[^4..]}",
             PayeeBy = act.Account,
         };
     }
@@ -195,7 +195,7 @@ public sealed class RefundDesk(Dues dues, Vault vault)
 
     internal static async Task<RefundRow> RequireAsync(Act act, Viewer viewer, long id) =>
         await act.Session.Table<RefundRow>().FirstOrDefaultAsync(row => row.Area == act.Area && row.RefundId == id) is { } refund
-            && (refund.Unit is { } unit ? await SeesAsync(act, viewer, unit) : viewer.SeesWholeArea)
+            && (refund.Unit is { } unit ? await viewer.SeesUnitAsync(act.Session, unit) : viewer.SeesWholeArea)
             ? refund
             : throw new RefusedException("C170", "没有找到这笔退费，或者不归您管理");
 
@@ -207,8 +207,4 @@ public sealed class RefundDesk(Dues dues, Vault vault)
 
     static RefusedException Elsewhere(RefundRow refund) =>
         new("C176", $"这笔退费现在是“{Refunds.State(refund)}”，这一步已经办过或还不能办；请刷新页面");
-
-    static async Task<bool> SeesAsync(Act act, Viewer viewer, string unit) =>
-        await act.Session.Table<UnitRow>().Where(row => row.Area == act.Area && row.Code == unit).Select(row => row.Path)
-            .FirstOrDefaultAsync() is { } path && viewer.Sees(path);
 }
