@@ -109,7 +109,8 @@ public sealed class ChannelIntake : IAsyncDisposable
             if (taken < refreshAt)
                 return;
             refreshAt = taken * 4;
-            var refreshing = intake.database.WriteAsync(session => session.RefreshStatisticsAsync("payment", "channel_notice"));
+            var refreshing = intake.database.WriteAsync(
+                session => session.RefreshStatisticsAsync("payment", "channel_notice", "channel_nonce"));
             // If it fails, payments are slower and right all the same.
             await refreshing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -157,7 +157,7 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
         }
     }
 
-    /// <summary>Cover that was cut short goes on once somebody is registered and, by the register, not insured elsewhere any more.</summary>
+    /// <summary>Cover that was cut short goes on once somebody is registered and not insured elsewhere any more.</summary>
     static async Task ResumeAsync(Act act, InsuranceYear year, long person, bool isRegisteredToday)
     {
         var status = await People.StatusAsync(act.Session, act.Area, person, act.Today);

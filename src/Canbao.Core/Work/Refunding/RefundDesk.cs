@@ -128,7 +128,8 @@ public sealed class RefundDesk(Dues dues, Vault vault)
     /// <exception cref="RefusedException">C170, C171.</exception>
     internal static async Task<PaymentRow> RequirePaymentAsync(Act act, Viewer viewer, long id)
     {
-        if (await Payments.FindAsync(act.Session, act.Area, id) is not { } payment || !await viewer.SeesUnitAsync(act.Session, payment.Unit))
+        if (await Payments.FindAsync(act.Session, act.Area, id) is not { } payment
+            || !await viewer.SeesUnitAsync(act.Session, payment.Unit))
             throw new RefusedException("C170", "没有找到这笔缴费，或者不归您管理");
         if (payment.ReversedBy is not null)
             throw new RefusedException("C171", "这笔缴费已经冲销或作废；请刷新页面");
