@@ -11,6 +11,8 @@ static class PackText
         output.WriteLine($"{pack.Place} {pack.Year.Year}年度城乡居民基本医疗保险");
         output.WriteLine($"依据：{pack.Notice.Issuer}《{pack.Notice.Title}》（{pack.Notice.Number}）");
         output.WriteLine($"财政补助：每人每年 {pack.Subsidy} 元〔{pack.SubsidySource.Clause}〕{Assumed(pack.SubsidySource)}");
+        foreach (var part in pack.SubsidyParts)
+            output.WriteLine($"  其中{part.Payer.Chinese} {part.Amount} 元");
         foreach (var list in RuleWords.Of(pack).GroupBy(rule => rule.List))
         {
             output.WriteLine();

@@ -46,6 +46,12 @@ public sealed record CoverSpanRow
     [Column("payment_id")]
     public long? PaymentId { get; init; }
 
+    /// <summary>
+    /// As of which day assisted cover was opened; null for payments, which have their own, and for what was opened before this was kept.
+    /// </summary>
+    [Column("as_of")]
+    public DateOnly? AsOf { get; init; }
+
     /// <summary>The act that took it back, or null while it stands.</summary>
     [Column("voided_by")]
     public long? VoidedBy { get; init; }

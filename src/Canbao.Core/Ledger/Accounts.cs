@@ -20,6 +20,9 @@ public static class Accounts
     /// <summary>What all accounts of cash that nobody can explain begin with.</summary>
     public const string ExcessPrefix = "excess:";
 
+    /// <summary>What all accounts of funders begin with.</summary>
+    public const string FunderPrefix = "funder:";
+
     /// <summary>The tax account.</summary>
     public const string Tax = "tax";
 
@@ -43,6 +46,12 @@ public static class Accounts
 
     /// <summary>What a channel acknowledged and has not deposited.</summary>
     public static string Channel(string channel) => ChannelPrefix + channel;
+
+    /// <summary>What a payer owes for a category, or for a rule that asks for none.</summary>
+    public static string Funder(string payer, string category) => $"{FunderPrefix}{payer}:{category}";
+
+    /// <summary>What funders bear of a year.</summary>
+    public static string Assistance(InsuranceYear year) => $"assistance:{year}";
 
     /// <summary>What residents pay for a year.</summary>
     public static string Dues(InsuranceYear year) => $"{DuesPrefix}{year}";

@@ -108,6 +108,7 @@ public sealed class AssistedCover(Dues dues)
                    FromDay = cover.Value.From,
                    UntilDay = cover.Value.Until,
                    Ground = Ground,
+                   AsOf = day,
                    ActId = act.Id,
                };
     }

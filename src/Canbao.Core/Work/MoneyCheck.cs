@@ -2,6 +2,7 @@ using Canbao.Core.Collection;
 using Canbao.Core.Coverage;
 using Canbao.Core.Ledger;
 using Canbao.Core.Work.Collecting;
+using Canbao.Core.Work.Funding;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
@@ -21,7 +22,8 @@ public static class MoneyCheck
     /// The faults of <see cref="LedgerCheck"/>, and: G104 a transfer is not the sum of its payments, G105 a payment was taken back without
     /// its money, or with another amount, G106 a notice and its payment differ, G107 suspense is not the sum of what waits in it, G108
     /// cover stands without its payment, G109 what residents paid is not what the payments say, G110 to G112 batches of cash and
-    /// their money differ (<see cref="BatchCheck"/>), G113 what is to be paid back is not the sum of the open refunds.
+    /// their money differ (<see cref="BatchCheck"/>), G113 what is to be paid back is not the sum of the open refunds, G114 and G115
+    /// funders' balances, claims and shares differ (<see cref="ShareCheck"/>).
     /// </summary>
     public static async Task<IReadOnlyList<LedgerFault>> RunAsync(Session session, int area) =>
     [
@@ -34,6 +36,7 @@ public static class MoneyCheck
         .. await DuesAsync(session, area),
         .. await BatchCheck.RunAsync(session, area),
         .. await RefundsAsync(session, area),
+        .. await ShareCheck.RunAsync(session, area),
     ];
 
     static async Task<IEnumerable<LedgerFault>> SumsAsync(Session session, int area)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Canbao.Policy.Facts;
+using Canbao.Policy.Plans;
 using Canbao.Vocabulary;
 
 namespace Canbao.Policy.Packs;
@@ -70,6 +71,9 @@ public sealed record Pack
 
     /// <summary>The fiscal subsidy per person and year.</summary>
     public required Money Subsidy { get; init; }
+
+    /// <summary>What some payers bear of the subsidy, where the notice says so; the rest is not divided in it.</summary>
+    public ImmutableArray<FundingPart> SubsidyParts { get; init; } = [];
 
     /// <summary>Where the subsidy's amount comes from.</summary>
     public required RuleHead SubsidySource { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Canbao.Policy.Facts;
+using Canbao.Policy.Plans;
 using Canbao.Vocabulary;
 
 namespace Canbao.Policy.Packs;
@@ -73,7 +74,7 @@ public sealed class PackReader
         var assistance = rules.List(fields["assistance"], ["resident_pays", "aid", "funders", "answer"], ReadAssistance, required: false);
         conditions.ListedCategories = assistance.SelectMany(rule => rule.Head.When).OfType<Question.HoldsCategory>()
             .Aggregate(0UL, (set, question) => set | question.Set);
-        var subsidy = fields["subsidy"].Fields("amount", "says", "clause", "assumes");
+        var subsidy = fields["subsidy"].Fields("amount", "of_which", "says", "clause", "assumes");
         return new Pack
         {
             Id = fields["policy"].Text(),
@@ -87,6 +88,7 @@ public sealed class PackReader
             Assumptions = rules.Assumptions,
             Standards = standards,
             Subsidy = subsidy["amount"].Amount(),
+            SubsidyParts = ReadSubsidyParts(subsidy["of_which"], subsidy["amount"].Amount()),
             SubsidySource = rules.Source(fields["subsidy"], subsidy),
             Scope = rules.List(fields["scope"], ["answer"], ReadScope, byPeriod: false),
             Registration = rules.List(fields["registration"], [], _ => Outcome.NotRegistered, required: false, byPeriod: false),
@@ -244,6 +246,19 @@ public sealed class PackReader
         if (total != 100)
             field.Fault("P112", $"各方承担比例合计应为 100%，现为 {total}%");
         return shares;
+    }
+
+    ImmutableArray<FundingPart> ReadSubsidyParts(YamlField field, Money subsidy)
+    {
+        if (!field.IsGiven)
+            return [];
+        ImmutableArray<FundingPart> parts =
+            [.. field.Fields([]).Select(entry => new FundingPart(
+                payers.ElementAtOrDefault(PayerIndex(entry.Value, entry.Key)) ?? new("", ""), entry.Value.Amount()))];
+        var stated = parts.Aggregate(Money.Zero, (sum, part) => sum + part.Amount);
+        if (stated > subsidy)
+            field.Fault("P118", $"of_which 各方合计 {stated} 元，超过财政补助标准 {subsidy} 元；请核对文件");
+        return parts;
     }
 
     int PayerIndex(YamlField field, string code)

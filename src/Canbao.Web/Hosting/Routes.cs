@@ -58,6 +58,9 @@ public static class Routes
     /// <summary>Who sees what channels took; tax and the bureau act.</summary>
     static readonly Role[] MoneyReaders = [Role.Tax, Role.Bureau, Role.Finance, Role.Supervisor];
 
+    /// <summary>Who sees what funders owe, or does a step of claiming it.</summary>
+    static readonly Role[] Funders = [.. MoneyReaders, Role.ListDepartment, Role.Street];
+
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -92,6 +95,11 @@ public static class Routes
         For("/reconciliation", "渠道对账", MoneyReaders) with { Purpose = "对账单、我方入账、缴入国库三方核对，日结" },
         For("/reconciliation/{channel}/{day}", "渠道对账", MoneyReaders),
         For("/suspense", "挂账处理", MoneyReaders) with { Purpose = "到账而对不上人的款项：记入某人，或退回" },
+        For("/funding", "资助资金", Funders) with { Purpose = "每个承担方应拨多少：按对象、单位、月份，点人数看名单" },
+        For("/funding/people", "资助资金名单", Funders),
+        For("/funding/claims", "资金申请", Funders),
+        For("/funding/claims/new", "申请资金", ListOwners),
+        For("/funding/claims/{id:long}", "资金申请", Funders),
         For("/rosters", "名单", ListReaders) with { Purpose = "各类困难人员台账：谁在册、谁没参保、谁没缴费" },
         For("/rosters/people", "名单人员", ListReaders),
         For("/rosters/people/{id:long}", "人员身份", ListReaders),

@@ -75,16 +75,31 @@ sealed class AreaAssessor
         var pack = packs[name];
         var facts = pack.Complete(person);
         var (catalogue, kept) = (pack.Plan.Pack.Catalogue, KeptFacts.Write(facts, pack.Plan.Pack.Catalogue));
-        var other = person.IsMerged ? Verdicts.Other(area, OtherOutcomes.Merged)
-            : person.DiedOn < year.FirstDay ? Verdicts.Other(area, OtherOutcomes.Dead)
-            : facts.FindContradiction() is { } fault ? Verdicts.Other(area, OtherOutcomes.Contradictory, fault.Column)
-            : null;
-        if (other is not null)
+        if (Unasked(person, facts, year) is { } other)
             return new(other, null, null, kept, catalogue);
         var entry = pack.Cache.Find(facts);
         var answer = pack.Plan.Complete(entry.Verdict, facts);
         return new(entry.Extra, Optional(answer.CoverFrom), Optional(answer.CoverTo), kept, catalogue);
     }
+
+    /// <summary>Who bears what for a person.</summary>
+    public FundedDue Funded(DuePerson person, InsuranceYear year)
+    {
+        if (PackOf(person.Unit) is not { } name)
+            return FundedDue.None;
+        var pack = packs[name];
+        var facts = pack.Complete(person);
+        return Unasked(person, facts, year) is null
+            ? FundedParts.Of(pack.Plan, pack.Cache.Find(facts).Verdict, facts.Categories)
+            : FundedDue.None;
+    }
+
+    /// <summary>What is answered where the pack is not asked at all.</summary>
+    DueVerdictRow? Unasked(DuePerson person, in PersonFacts facts, InsuranceYear year) =>
+        person.IsMerged ? Verdicts.Other(area, OtherOutcomes.Merged)
+        : person.DiedOn < year.FirstDay ? Verdicts.Other(area, OtherOutcomes.Dead)
+        : facts.FindContradiction() is { } fault ? Verdicts.Other(area, OtherOutcomes.Contradictory, fault.Column)
+        : null;
 
     /// <summary>What is answered for a person, beside what was answered last.</summary>
     /// <param name="person">The person.</param>
