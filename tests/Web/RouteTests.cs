@@ -116,7 +116,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
     public static TheoryData<string> RoutesOfALists() =>
     [
         "/rosters/uploads/{id:long}", "/rosters/versions/{id:long}", "/rosters/people/{id:long}", "/comparisons/files/{id:long}",
-        "/clocks/{id:long}",
+        "/clocks/{id:long}", "/funding/claims/{id:long}",
     ];
 
     /// <summary>Another department's list, and who is on it, is not there; the bureau sees all of them.</summary>
@@ -206,6 +206,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             "people" => things.Person,
             "receipts" => things.Payment,
             "refunds" => things.Refund,
+            "funding" => things.Claim,
             "collection" => things.Batch,
             "registrations" => things.Table,
             "audit" => things.Act,
@@ -240,6 +241,9 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         /// <summary>A refund of the payment.</summary>
         public long Refund { get; init; }
 
+        /// <summary>A claim of what a funder owes: the department's, or the bureau's.</summary>
+        public long Claim { get; init; }
+
         /// <summary>A registration table that waits.</summary>
         public long Table { get; init; }
     }
@@ -263,6 +267,9 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"));
             Own = await FillAsync("village-a", "户-1", "张一", 1);
             Other = await FillAsync("village-b", "户-2", "李二", 2);
+            await Pages.BookFundsAsync();
+            Own = Own with { Claim = await Pages.ClaimAsync("city_finance", "town", "civil_affairs") };
+            Other = Other with { Claim = await Pages.ClaimAsync("subsidy", "town") };
             await Pages.OpenBankAsync("village-a", Own.Household);
             StreetClock = (await Pages.OpenClockAsync(ClockKind.RegistrationReport, "street", new(2021, 11, 1), "town")).ClockId;
             SchoolClock = (await Pages.OpenClockAsync(ClockKind.SchoolNotice, "school", new(2021, 11, 1), "county")).ClockId;
@@ -270,11 +277,19 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
 
         public ValueTask DisposeAsync() => Pages.DisposeAsync();
 
+        async Task<long> ApplyAsync(RosterOrder list, string text, long orphan)
+        {
+            var version = await Pages.ApplyAsync(list, text);
+            await Pages.EnrolAsync(orphan);
+            return version.VersionId;
+        }
+
         async Task<Things> FillAsync(string unit, string number, string name, int sequence)
         {
             var household = await Pages.FoundAsync(unit, number);
             var person = await Pages.RegisterAsync(name, new(1980, 2, 3), sequence, (unit, household), Relation.Head);
             var payment = await Pages.PayAsync(person.PersonId);
+            var orphan = await Pages.RegisterAsync($"{name}儿", new(2012, 2, 3), sequence, (unit, household), Relation.OtherRelative);
             var day = new DateOnly(2021, 11, 5);
             var text = $"身份证号码\n{TestArea.Number(new(1980, 2, 3), sequence).Full}\n";
             var full = new RosterOrder(sequence == 1 ? "civil_affairs" : "disabled_federation", RosterKind.Full, day) { Category = "孤儿" };
@@ -286,7 +301,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
                 Clock = (await Pages.OpenClockAsync(ClockKind.RosterChange, full.Department, day)).ClockId,
                 Comparison = compared.Comparison.ComparisonId,
                 Finding = (await Pages.FindingsAsync()).Single(finding => finding.Row.PersonId == person.PersonId).Row.FindingId,
-                Version = (await Pages.ApplyAsync(full, text)).VersionId,
+                Version = await ApplyAsync(full, text + TestArea.Number(new(2012, 2, 3), sequence).Full + "\n", orphan.PersonId),
                 Upload = await Pages.HandInAsync(waiting, text),
                 Batch = payment.BatchId!.Value,
                 Refund = await Pages.AskForRefundAsync(payment),
