@@ -1,10 +1,14 @@
 using Canbao.Core.Collection;
+using Canbao.Core.Events;
 using Canbao.Core.Funding;
+using Canbao.Core.Ledger;
+using Canbao.Core.Work;
 using Canbao.Core.Work.Funding;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
+using LinqToDB;
 using LinqToDB.Async;
 using Xunit;
 using Accounts = Canbao.Core.Ledger.Accounts;
@@ -96,6 +100,32 @@ public class ClaimDeskTests
         var next = await town.SubmitAsync(town.Order());
         Assert.Equal((4, 3 * 16_000L - 32_000), (next.People, next.Amount));
         Assert.Equal(FunderClaims.Settled, (await town.SettleAsync(next)).State);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task What_does_not_add_up_is_found(Engine engine)
+    {
+        await using var town = await OpenAsync(engine);
+        var claim = await town.SubmitAsync(town.Order());
+        Assert.Equal(["G114", "G115"], await FaultsAsync(act => act.Session.Table<FunderShareRow>()
+            .Where(row => row.Area == TestArea.Code && row.ClaimId == claim.ClaimId).Set(row => row.Amount, 1L).UpdateAsync()));
+        Assert.Equal(["G115"], await FaultsAsync(act => act.Session.Table<FunderClaimRow>()
+            .Where(row => row.Area == TestArea.Code).Set(row => row.Amount, 1L).UpdateAsync()));
+        Assert.Equal(["G114"], await FaultsAsync(act => Transfers.MoveAsync(
+            act, new(Accounts.Treasury, Accounts.Funder("city_finance", "orphan")), Money.FromFen(1), "test")));
+
+        // Whatever was done wrong is taken back with the transaction.
+        async Task<List<string>> FaultsAsync(Func<Act, Task> wrong)
+        {
+            var codes = new List<string>();
+            await Assert.ThrowsAsync<TimeoutException>(() => town.Area.DoAsync("test", async act =>
+            {
+                await wrong(act);
+                codes = [.. (await MoneyCheck.RunAsync(act.Session, TestArea.Code)).Select(fault => fault.Code).Distinct().Order()];
+                throw new TimeoutException();
+            }));
+            return codes;
+        }
     }
 
     /// <summary>One orphan, whom the city pays for, and one whom city and town share; both enrolled and booked.</summary>
