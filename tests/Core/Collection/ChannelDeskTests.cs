@@ -73,11 +73,38 @@ public class ChannelDeskTests
             Pay("4", 1) with { PaidAt = area.Clock.GetUtcNow().AddMinutes(6) },
             Pay("5", 1) with { PaidAt = area.Clock.GetUtcNow().AddMinutes(6), HasMoved = true },
             Pay("6", 1) with { PaidAt = new(2021, 10, 1, 0, 0, 0, TimeSpan.Zero) });
-        Assert.Equal(["C104", "C101", "C106", "C108", "C108", "C103"], answers.Select(answer => answer.Code));
+        Assert.Equal(["C104", "C101", "C106", "C108", "C108", "C113"], answers.Select(answer => answer.Code));
         Assert.All(answers, answer => Assert.True(answer.IsRefused));
         await area.DoAsync("person.died", act => People.DiedAsync(act, person.PersonId, new(2021, 11, 1)));
         Assert.Equal("C107", Assert.Single(await TakeAsync(area, Pay("7", 1))).Code);
         await IsSoundAsync(area);
+    }
+
+    [Theory, OnBothEngines, Clause("lingyuan 二")]
+    public async Task A_request_gets_no_earlier_days_price_and_a_notice_keeps_its_own(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        await area.DoAsync("bind", act => Canbao.Core.Assessment.Dues.PackBindings.BindAsync(
+            act, area.Shelf, "bg", TestArea.Year, new(2021, 9, 2), "lingyuan-2022"));
+        area.Clock.Set("2022-06-30 20:00");
+        foreach (int sequence in new[] { 1, 3, 5 })
+            await EnrolledAsync(area, sequence);
+        var before = area.Clock.GetUtcNow();
+        area.Clock.Set("2022-07-01 20:00");
+        // A day ago to the second is a slow line; one second more would be a choice of the cheaper day.
+        var old = before.AddSeconds(-1);
+        Assert.Equal(
+            ["C113", "", ""],
+            (await TakeAsync(area, Told("1", 1, old), Told("2", 1, before), Told("3", 3, old) with { HasMoved = true }))
+                .Select(answer => answer.Code));
+        // Refused is not kept: the same number may ask again, at today's price.
+        Assert.Equal("C104", Assert.Single(await TakeAsync(area, Told("1", 5, area.Clock.GetUtcNow()))).Code);
+        area.Clock.Set("2022-07-03 20:00");
+        // What was posted is echoed, however late it is asked for again.
+        Assert.Equal("", Assert.Single(await TakeAsync(area, Told("2", 1, before))).Code);
+
+        static ChannelMessage Told(string reference, int sequence, DateTimeOffset at) =>
+            Pay(reference, sequence) with { Amount = Money.FromFen(33_000), PaidAt = at };
     }
 
     [Theory, OnBothEngines]
