@@ -107,6 +107,38 @@ public class ChannelDeskTests
             Pay(reference, sequence) with { Amount = Money.FromFen(33_000), PaidAt = at };
     }
 
+    /// <summary>Who is registered for one year cannot pay for another by a slip of the finger.</summary>
+    [Theory, OnBothEngines, Clause("jincheng 五(二)")]
+    public async Task The_wrong_year_is_refused_before_money_moves(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var person = await EnrolledAsync(area, 1);
+        var wrong = new InsuranceYear(2023);
+        var (asked, moved) = (Pay("1", 1) with { Year = wrong }, Pay("2", 1) with { Year = wrong, HasMoved = true });
+        Assert.Equal(["", ChannelNotices.Suspense], (await TakeAsync(area, asked, moved)).Select(answer => answer.State));
+        Assert.Empty(await area.ReadAsync(session => Payments.OfAsync(session, TestArea.Code, [2022, 2023], [person.PersonId])));
+        Assert.Equal(ChannelNotices.Posted, Assert.Single(await TakeAsync(area, Pay("3", 1))).State);
+        await IsSoundAsync(area, (Accounts.Suspense, -32_000), (Accounts.Dues(TestArea.Year), -32_000), (Accounts.Dues(wrong), 0));
+    }
+
+    /// <summary>A bank's people in the villages are a channel beside its counters: own numbers, own money to deposit.</summary>
+    [Theory, OnBothEngines, Clause("lishi 六(十四)")]
+    public async Task A_banks_collection_in_villages_is_a_channel_of_its_own(Engine engine)
+    {
+        const string Field = "rural-bank-field";
+        await using var area = await TestArea.CreateAsync(engine);
+        await EnrolledAsync(area, 1);
+        await EnrolledAsync(area, 3);
+        await TakeAsync(area, Pay("1", 1));
+        var answer = Assert.Single(await area.DoAsync(
+            "channel.take", act => Desk(area).TakeAsync(act, Field, [Pay("1", 3) with { HasMoved = true }]), "@field"));
+        Assert.Equal(ChannelNotices.Posted, answer.State);
+        Assert.Equal(
+            [32_000], (await area.ReadAsync(session => ChannelNotices.OfDayAsync(session, TestArea.Code, Field, new(2021, 11, 5))))
+                .Select(row => row.Amount));
+        await IsSoundAsync(area, (Accounts.Channel(Field), 32_000), (Accounts.Channel(WeChat), 32_000));
+    }
+
     [Theory, OnBothEngines]
     public async Task What_a_channel_took_back_is_not_posted_any_more(Engine engine)
     {
