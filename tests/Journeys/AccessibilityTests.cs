@@ -194,6 +194,8 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         await site.RegisterAsync("李春梅", Born, 5, ("village-b", other), Relation.OtherRelative);
         var orphan = await site.RegisterAsync("周小宝", Born, 7, ("village-a", one), Relation.OtherRelative);
         await site.AskForRefundAsync(await site.PayAsync(paid.PersonId));
+        await site.PayTogetherAsync(
+            "agent", Role.Agent, "village-a", await site.RegisterAsync("赵小宝", Born, 7, ("village-a", one), Relation.Son));
         var day = new DateOnly(2021, 11, 5);
         await site.CompareAsync(ComparisonSource.Deaths, "",
             $"姓名,身份证号码,死亡日期\n赵秀兰,{Number(2)},2021-10-20\n孙某,123,2021-10-21\n");

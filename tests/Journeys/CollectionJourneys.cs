@@ -1,6 +1,7 @@
 using Canbao.Core.Access;
 using Canbao.Storage;
 using Canbao.TestKit;
+using Canbao.TestKit.Databases;
 using Xunit;
 
 namespace Canbao.Journeys.Tests;
@@ -171,6 +172,75 @@ public sealed class CollectionJourneys(Chromium chromium) : IClassFixture<Chromi
         await street.FillAsync("清点金额", amount);
         await street.Page.Locator("#why-count").FillAsync(why);
         await street.PressAsync("登记清点");
+    }
+
+    [JourneyTheory]
+    [InlineData("desk", Engine.Postgres)]
+    [InlineData("phone", Engine.Sqlite)]
+    public async Task A_village_collective_pays_for_its_people_in_one_sum(string screen, Engine engine)
+    {
+        await using var site = await WebSite.OpenAsync(engine, new TestClock("2021-11-05 09:00"), Role.Agent, Role.Tax, Role.Bureau);
+        await site.EnrolHouseholdAsync("village-a", "H0001", ("王建国", 1), ("王小龙", 3), ("王小虎", 5));
+        string Line(string name, int sequence) => $"{TestArea.Number(new(1980, 2, 3), sequence).Full},{name}\n";
+        var list = $"身份证号码,姓名\n{Line("王建国", 1)}{Line("王小龙", 3)}{Line("李四", 5)}";
+        await using var agent = await chromium.OpenAsync(site, screen);
+        await using var tax = await chromium.OpenAsync(site, screen);
+        await agent.SignInAsync("agent");
+        await tax.SignInAsync("tax");
+        await PrepareAsync(agent, list);
+        await tax.FollowAsync("代收批次");
+        await tax.FollowAsync("2022-0001");
+        await tax.FillAsync("人数", "2");
+        await tax.FillAsync("金额", "640");
+        await tax.FillAsync("缴款通知书号", "TZ-20211105");
+        await tax.PressAsync("申报相符，通知缴存");
+        await tax.SeesAsync("待存入税务账户");
+
+        await agent.FollowAsync("代收批次");
+        await agent.FollowAsync("2022-0001");
+        await agent.FillAsync("金额", "650");
+        await agent.FillAsync("缴存银行", "农业银行");
+        await agent.FillAsync("缴款单号", "JK-1");
+        await agent.PressAsync("登记缴存");
+        await agent.SeesAsync("多 10.00 元");
+        await agent.FillAsync("不符时的理由", "村里多存了10元");
+        await agent.ShowAsync("group-misfit");
+        await agent.PressAsync("登记缴存");
+        await agent.SeesAsync("款项不符，待税务处理");
+
+        await tax.FollowAsync("代收批次");
+        await tax.FollowAsync("2022-0001");
+        await tax.FillAsync("理由", "多存部分退回");
+        await tax.ShowAsync("group-suspended");
+        await tax.PressAsync("勾选的入账，余款退回");
+        await tax.SeesAsync("待入库核对");
+        await agent.FollowAsync("代收批次");
+        await agent.FollowAsync("2022-0001");
+        await agent.FollowAsync("缴费单位凭据");
+        await agent.SeesAsync("人民币陆佰伍拾元整");
+        await agent.SeesAsync("2 人 640.00 元");
+        await agent.ShowAsync("group-receipt");
+
+        await using var bureau = await chromium.OpenAsync(site, screen);
+        await bureau.SignInAsync("bureau");
+        await bureau.FollowAsync("退费");
+        await bureau.SeesAsync("10.00");
+    }
+
+    static async Task PrepareAsync(Window agent, string list)
+    {
+        await agent.FollowAsync("集体缴费");
+        await agent.ShowAsync("group");
+        await agent.AttachAsync("文件", "名单.csv", list);
+        await agent.PressAsync("上传并试算");
+        await agent.SeesAsync("640.00 元");
+        await agent.SeesAsync("姓名与登记的不一致");
+        await agent.FillAsync("缴费单位", "东沟村集体");
+        await agent.ChooseAsync("性质", "村集体");
+        await agent.ShowAsync("group-trial");
+        await agent.PressAsync("确认名单，送税务申报");
+        await agent.SeesAsync("名单已确认，等税务申报");
+        await agent.ShowAsync("group-confirmed");
     }
 
     [JourneyTheory]

@@ -49,6 +49,12 @@ public sealed class FundingJourneys(Chromium chromium) : IClassFixture<Chromium>
         await bureau.PressAsync("提交财政审核");
         await bureau.SeesAsync("待财政审核");
 
+        await ThroughFinanceAndTaxAsync(site, screen);
+
+        RosterOrder List(string department, string category) => new(department, RosterKind.Full, day) { Category = category };
+    }
+    async Task ThroughFinanceAndTaxAsync(WebSite site, string screen)
+    {
         await using var finance = await chromium.OpenAsync(site, screen);
         await finance.SignInAsync("finance");
         await finance.FollowAsync("资助资金");
@@ -81,7 +87,5 @@ public sealed class FundingJourneys(Chromium chromium) : IClassFixture<Chromium>
         await tax.PressAsync("确认到账");
         await tax.SeesAsync("已结清");
         await tax.ShowAsync("funding-claim-settled");
-
-        RosterOrder List(string department, string category) => new(department, RosterKind.Full, day) { Category = category };
     }
 }

@@ -220,7 +220,7 @@ sealed partial class Auditor
                     "C103" => books.PriceOf(word.Person, word.Day) is null or 0 || books.Registered[word.Person] > word.Day,
                     "C104" => books.PriceOf(word.Person, word.Day) != word.Fen,
                     "C106" => word.Person == 0,
-                    "" or "C101" or "C107" or "C108" or "C110" or "C111" => true,
+                    "" or "C101" or "C107" or "C108" or "C110" or "C111" or "C113" => true,
                     _ => false,
                 };
                 if (!isTrue)

@@ -1,3 +1,4 @@
+using System.Text;
 using Canbao.Core.Access;
 using Canbao.Core.Collection;
 using Canbao.Core.Events;
@@ -50,6 +51,39 @@ public sealed partial class WebSite
                 await new Enrolments(vault).EnrolAsync(act, PackYear, person.PersonId, EnrolmentKinds.New);
             });
         }
+    }
+
+    /// <summary>Somebody pays for people of a village in one sum, who are enrolled first: declared, deposited and posted.</summary>
+    /// <param name="login">Who prepares it.</param>
+    /// <param name="role">The role of that account.</param>
+    /// <param name="unit">The village.</param>
+    /// <param name="people">The people.</param>
+    /// <returns>The first payment.</returns>
+    public async Task<PaymentRow> PayTogetherAsync(string login, Role role, string unit, params PersonRow[] people)
+    {
+        var desk = new GroupDesk(new(shelf, vault), vault);
+        var viewer = new Viewer(login, login, role, Area, unit, $"/county/town/{unit}/", null);
+        var kind = role == Role.ListDepartment ? Groups.ByDepartment : Groups.ByCollective;
+        var text = "身份证号码,姓名\n" + string.Concat(
+            people.Select(person => $"{new People(vault).OpenNumber(person)},{person.Name}\n"));
+        var order = new GroupOrder(PackYear)
+        {
+            Upload = await Act.DoAsync(Database, Area, new(login, "测试"), "group.keep", async act =>
+            {
+                foreach (var person in people)
+                    await new Enrolments(vault).EnrolAsync(act, PackYear, person.PersonId, EnrolmentKinds.New);
+                return (await desk.KeepAsync(act, viewer, "名单.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)))).Upload.UploadId;
+            }),
+        };
+        var trial = new GroupTrial(new(shelf, vault), vault);
+        var batch = await Act.DoAsync(Database, Area, new(login, "测试"), "group.confirm", async act => await desk.ConfirmAsync(
+            act, viewer, order, ("东沟村集体", kind), (await trial.TryAsync(act.Session, viewer, order, act.Today)).Digest));
+        var count = await Database.ReadAsync(session => Batches.CountAsync(session, batch));
+        await Act.DoAsync(Database, Area, new("tax", "测试"), "batch.declared", act => BatchDesk.DeclareAsync(
+            act, viewer with { Login = "tax", Role = Role.Tax }, batch.BatchId, count, $"TZ-{batch.Number}"));
+        await Act.DoAsync(Database, Area, new(login, "测试"), "group.deposit", act => desk.DepositAsync(
+            act, viewer, batch.BatchId, count.Amount, new("农业银行", $"JK-{batch.Number}", act.Today), ""));
+        return (await Database.ReadAsync(session => Batches.LinesAsync(session, Area, batch.BatchId)))[0];
     }
 
     /// <summary>The code on a receipt.</summary>

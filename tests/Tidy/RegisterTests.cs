@@ -10,7 +10,7 @@ public class RegisterTests(ITestOutputHelper output)
     /// <summary>The kinds whose every entry must be named today: policy by a case, any other by a test.</summary>
     static readonly string[] CoveredKinds = ["policy"];
 
-    /// <summary>Work with registrations, lists, comparisons and clocks, which a test has to prove; the rest follows.</summary>
+    /// <summary>Work with registrations, lists, comparisons, clocks and money, which a test has to prove; the rest follows.</summary>
     static readonly string[] CoveredWork =
     [
         "laishan 二(一)", "laishan 二(五)", "laishan 二(六)",
@@ -20,6 +20,11 @@ public class RegisterTests(ITestOutputHelper output)
         "lishi 附件3", "lishi 附件4",
         "jincheng 五(一)", "jincheng 六-one-identity", "jincheng 六-flag-first", "jincheng 七(三)-compare", "jincheng 七(四)",
         "lingyuan 四(一)", "lingyuan 四(二)", "lingyuan 四(三)", "lingyuan 四(五)", "lingyuan 四(六)-lists", "lingyuan 六(二)", "lingyuan 七",
+        // The money.
+        "laishan 二(三)", "laishan 二(四)", "laishan 四(一)-(三),(五)", "laishan 四(四)-village", "laishan 四(四)-schools",
+        "baogou 二(五)1", "baogou 三(四)", "baogou 四(一)", "baogou 四(二)",
+        "lishi 五(一)-(五)", "lishi 六(三)", "lishi 六(十四)", "lishi 七(一)",
+        "jincheng 五(二)", "lingyuan 四(六)-new",
     ];
 
     [Fact]

@@ -1,8 +1,11 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text.RegularExpressions;
 using Canbao.Core.Access;
 using Canbao.Core.Registry;
 using Canbao.Storage;
 using Canbao.TestKit;
+using Canbao.TestKit.Databases;
 using Xunit;
 
 namespace Canbao.Web.Tests;
@@ -68,12 +71,41 @@ public class CollectionTests
         await agent.SignInAsync("agent", WebSite.Password);
         await PaidAsync(site);
         var list = await agent.ReadAsync("/collection");
-        var path = list[(list.IndexOf("/collection/", StringComparison.Ordinal))..].Split('"')[0];
+        var path = Regex.Match(list, @"/collection/\d+").Value;
         await agent.PostAsync(path, $"{path}?handler=Step", ("Step", "submitted"));
         Assert.Contains("C131", await RefusedAsync(agent, path, $"{path}?handler=Step", ("Step", "submitted")), StringComparison.Ordinal);
         Assert.Contains("C131", await RefusedAsync(agent, path, $"{path}?handler=Step", ("Step", "other")), StringComparison.Ordinal);
         var foreign = await RefusedAsync(agent, path, $"{path}?handler=Step", ("Step", "checked"), ("People", "1"), ("Amount", "320"));
         Assert.Contains("C133", foreign, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("laishan 二(四)")]
+    public async Task A_payer_gets_the_lines_and_the_sum_as_a_page_and_a_table_and_each_person_a_receipt()
+    {
+        await using var site = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"), Role.Agent, Role.Tax);
+        var household = await site.FoundAsync("village-a", "H0001");
+        var people = new List<PersonRow>();
+        foreach (int sequence in new[] { 1, 3 })
+            people.Add(await site.RegisterAsync("王建国", new(1980, 2, 3), sequence, ("village-a", household), Relation.Head));
+        var payment = await site.PayTogetherAsync("agent", Role.Agent, "village-a", [.. people]);
+        using var agent = new Browser(site.Address);
+        await agent.SignInAsync("agent", WebSite.Password);
+        var page = await agent.ReadAsync($"/collection/{payment.BatchId}/receipt");
+        Assert.Contains("东沟村集体（村集体）", page, StringComparison.Ordinal);
+        Assert.Contains("人民币陆佰肆拾元整", page, StringComparison.Ordinal);
+        Assert.Contains($"{WebSite.Area}-2022-0001-002", page, StringComparison.Ordinal);
+        var receipt = await agent.ReadAsync($"/receipts/{payment.PaymentId}");
+        Assert.Contains("人民币叁佰贰拾元整", receipt, StringComparison.Ordinal);
+        Assert.Contains("东沟村集体", receipt, StringComparison.Ordinal);
+        Assert.Contains("集体缴的费，退给“东沟村集体”", await agent.ReadAsync($"/receipts/{payment.PaymentId}/refund"), StringComparison.Ordinal);
+        var table = await agent.GetAsync($"/collection/{payment.BatchId}/receipt?handler=Table");
+        using var archive = new ZipArchive(await table.Content.ReadAsStreamAsync());
+        using var sheet = new StreamReader(archive.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        var rows = await sheet.ReadToEndAsync();
+        Assert.Contains("缴费单位：东沟村集体", rows, StringComparison.Ordinal);
+        Assert.Contains("合计 2 人，640.00 元，大写：人民币陆佰肆拾元整", rows, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestArea.Number(new(1980, 2, 3), 1).Full, rows, StringComparison.Ordinal);
     }
 
     static Task<WebSite> OpenAsync() => WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"), Role.Agent, Role.Street);

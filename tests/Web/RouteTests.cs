@@ -1,12 +1,6 @@
 using System.Net;
 using Canbao.Core.Access;
-using Canbao.Core.Calendar;
-using Canbao.Core.Registry;
-using Canbao.Core.Registry.Comparison;
-using Canbao.Core.Rosters;
-using Canbao.Storage;
 using Canbao.TestKit;
-using Canbao.TestKit.Databases;
 using Canbao.Web.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +10,7 @@ using Xunit;
 namespace Canbao.Web.Tests;
 
 /// <summary>Every role, and nobody, on every route that the program has.</summary>
-public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.Site>
+public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.Site>
 {
     public static TheoryData<string> RolesAndNobody() => ["", .. Roles.All.Select(role => role.Code())];
 
@@ -35,6 +29,13 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             {
                 "street" => site.Own with { Clock = site.StreetClock },
                 "school" => site.Own with { Clock = site.SchoolClock },
+                // A department sees the payments of its own, and no cash.
+                "list_department" => site.Own with
+                {
+                    Batch = site.OfDepartment.BatchId!.Value,
+                    Group = site.OfDepartment.BatchId!.Value,
+                    Payment = site.OfDepartment.PaymentId,
+                },
                 _ => site.Own,
             });
             var read = await browser.GetAsync(path);
@@ -138,6 +139,17 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         Assert.Equal(HttpStatusCode.OK, (await bureau.GetAsync(other)).StatusCode);
     }
 
+    /// <summary>What others collected or paid for is none of a department's business.</summary>
+    [Fact]
+    public async Task A_department_sees_no_batch_or_receipt_but_its_own()
+    {
+        using var department = new Browser(site.Pages.Address);
+        await department.SignInAsync("list_department", WebSite.Password);
+        foreach (var pattern in new[] { "/collection/{id:long}", "/collection/{id:long}/receipt", "/receipts/{id:long}" })
+            Assert.Equal((pattern, HttpStatusCode.NotFound), (pattern, (await department.GetAsync(Path(pattern))).StatusCode));
+        Assert.DoesNotContain("村级代收", await department.ReadAsync("/collection"), StringComparison.Ordinal);
+    }
+
     /// <summary>Lists are of the whole area: whoever answers for a part of it neither hands them in nor sees what they did.</summary>
     [Fact]
     public async Task A_department_of_a_part_hands_in_no_list()
@@ -207,6 +219,7 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
             "receipts" => things.Payment,
             "refunds" => things.Refund,
             "funding" => things.Claim,
+            "collection" when pattern.EndsWith("/receipt", StringComparison.Ordinal) => things.Group,
             "collection" => things.Batch,
             "registrations" => things.Table,
             "audit" => things.Act,
@@ -215,98 +228,5 @@ public sealed class RouteTests(RouteTests.Site site) : IClassFixture<RouteTests.
         return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
             .Replace("{channel}", WebSite.Bank, StringComparison.Ordinal).Replace("{day}", "2021-11-05", StringComparison.Ordinal)
             .Replace("{id:long}", FormattableString.Invariant($"{id}"), StringComparison.Ordinal);
-    }
-
-    /// <summary>What a village has.</summary>
-    public sealed record Things(long Household, long Person, long Payment, long Act)
-    {
-        /// <summary>A hand-over of the department that gave the list.</summary>
-        public long Clock { get; init; }
-
-        /// <summary>A list that waits.</summary>
-        public long Upload { get; init; }
-
-        /// <summary>A file that was compared.</summary>
-        public long Comparison { get; init; }
-
-        /// <summary>What it found of the person.</summary>
-        public long Finding { get; init; }
-
-        /// <summary>A list that took effect, and names the person.</summary>
-        public long Version { get; init; }
-
-        /// <summary>The batch that the payment is a line of.</summary>
-        public long Batch { get; init; }
-
-        /// <summary>A refund of the payment.</summary>
-        public long Refund { get; init; }
-
-        /// <summary>A claim of what a funder owes: the department's, or the bureau's.</summary>
-        public long Claim { get; init; }
-
-        /// <summary>A registration table that waits.</summary>
-        public long Table { get; init; }
-    }
-
-    public sealed class Site : IAsyncLifetime
-    {
-        public WebSite Pages { get; private set; } = null!;
-
-        public Things Own { get; private set; } = null!;
-
-        public Things Other { get; private set; } = null!;
-
-        /// <summary>A hand-over of the town's street desk.</summary>
-        public long StreetClock { get; private set; }
-
-        /// <summary>A notice of a school.</summary>
-        public long SchoolClock { get; private set; }
-
-        public async ValueTask InitializeAsync()
-        {
-            Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"));
-            Own = await FillAsync("village-a", "户-1", "张一", 1);
-            Other = await FillAsync("village-b", "户-2", "李二", 2);
-            await Pages.BookFundsAsync();
-            Own = Own with { Claim = await Pages.ClaimAsync("city_finance", "town", "civil_affairs") };
-            Other = Other with { Claim = await Pages.ClaimAsync("subsidy", "town") };
-            await Pages.OpenBankAsync("village-a", Own.Household);
-            StreetClock = (await Pages.OpenClockAsync(ClockKind.RegistrationReport, "street", new(2021, 11, 1), "town")).ClockId;
-            SchoolClock = (await Pages.OpenClockAsync(ClockKind.SchoolNotice, "school", new(2021, 11, 1), "county")).ClockId;
-        }
-
-        public ValueTask DisposeAsync() => Pages.DisposeAsync();
-
-        async Task<long> ApplyAsync(RosterOrder list, string text, long orphan)
-        {
-            var version = await Pages.ApplyAsync(list, text);
-            await Pages.EnrolAsync(orphan);
-            return version.VersionId;
-        }
-
-        async Task<Things> FillAsync(string unit, string number, string name, int sequence)
-        {
-            var household = await Pages.FoundAsync(unit, number);
-            var person = await Pages.RegisterAsync(name, new(1980, 2, 3), sequence, (unit, household), Relation.Head);
-            var payment = await Pages.PayAsync(person.PersonId);
-            var orphan = await Pages.RegisterAsync($"{name}儿", new(2012, 2, 3), sequence, (unit, household), Relation.OtherRelative);
-            var day = new DateOnly(2021, 11, 5);
-            var text = $"身份证号码\n{TestArea.Number(new(1980, 2, 3), sequence).Full}\n";
-            var full = new RosterOrder(sequence == 1 ? "civil_affairs" : "disabled_federation", RosterKind.Full, day) { Category = "孤儿" };
-            var waiting = new RosterOrder(full.Department, RosterKind.Full, day) { Category = "农村低保" };
-            var compared = await Pages.CompareAsync(ComparisonSource.Deaths, sequence == 1 ? "civil_affairs" : "health",
-                $"姓名,身份证号码,死亡日期\n{name},{TestArea.Number(new(1980, 2, 3), sequence).Full},2021-10-01\n");
-            return new(household, person.PersonId, payment.PaymentId, payment.ActId)
-            {
-                Clock = (await Pages.OpenClockAsync(ClockKind.RosterChange, full.Department, day)).ClockId,
-                Comparison = compared.Comparison.ComparisonId,
-                Finding = (await Pages.FindingsAsync()).Single(finding => finding.Row.PersonId == person.PersonId).Row.FindingId,
-                Version = await ApplyAsync(full, text + TestArea.Number(new(2012, 2, 3), sequence).Full + "\n", orphan.PersonId),
-                Upload = await Pages.HandInAsync(waiting, text),
-                Batch = payment.BatchId!.Value,
-                Refund = await Pages.AskForRefundAsync(payment),
-                Table = await Pages.KeepTableAsync(unit, "姓名,身份证号码\n"),
-            };
-        }
     }
 }

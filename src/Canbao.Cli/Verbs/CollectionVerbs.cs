@@ -25,8 +25,8 @@ static class CollectionVerbs
                     (0, MostListed)),
                 cancel);
             foreach (var one in batches)
-                Console.WriteLine(string.Join("  ", Batches.Name(one.Batch), one.Batch.BatchId, BatchSteps.State(one.Batch), one.UnitName,
-                    one.Agent, $"{one.Count.People} 人", $"{one.Count.Amount} 元"));
+                Console.WriteLine(string.Join("  ", Batches.Name(one.Batch), one.Batch.BatchId, BatchSteps.State(one.Batch),
+                    one.Batch.Payer ?? one.UnitName, one.Agent, $"{one.Count.People} 人", $"{one.Count.Amount} 元"));
             return 0;
         });
     }
@@ -45,6 +45,10 @@ static class CollectionVerbs
             var (batch, count) = (file.Listed.Batch, file.Listed.Count);
             Console.WriteLine($"批次 {Batches.Name(batch)}  {BatchSteps.State(batch)}  {file.Listed.UnitName}  {file.Listed.Agent}  "
                 + $"{count.People} 人  {count.Amount} 元");
+            if (batch.Payer is { } payer)
+                Console.WriteLine($"缴费单位 {payer}（{Groups.PayerKind(batch.PayerKind)}）");
+            foreach (var line in file.Planned)
+                Console.WriteLine($"  {line.Name}  {Money.FromFen(line.Row.Amount)}");
             foreach (var line in file.Lines)
                 Console.WriteLine($"  {line.Payment.ReceiptNo}  {line.Name}  {Money.FromFen(line.Payment.Amount)}"
                     + (line.Payment.VoidReason is { } why ? $"  已作废：{why}" : ""));

@@ -16,7 +16,7 @@ public readonly record struct BatchCount(int People, Money Amount);
 public static class Batches
 {
     /// <summary>The kinds.</summary>
-    public const string Village = "village", School = "school", Notice = "notice";
+    public const string Village = "village", School = "school", Notice = "notice", Group = "group";
 
     /// <summary>Lines are being added.</summary>
     public const string Open = "open";
@@ -24,8 +24,14 @@ public static class Batches
     /// <summary>The steps of money.</summary>
     public const string Submitted = "submitted", Checked = "checked", Declared = "declared", Deposited = "deposited", Settled = "settled";
 
-    /// <summary>All lines were returned: it is at its end.</summary>
+    /// <summary>All lines were returned, or a group payment was withdrawn: it is at its end.</summary>
     public const string Returned = "returned";
+
+    /// <summary>The sum of a group payment came, and does not fit its lines: a state, which the deposit leads to.</summary>
+    public const string Suspended = "suspended";
+
+    /// <summary>The step in which tax decides what such a sum is for.</summary>
+    public const string WorkedOff = "worked_off";
 
     /// <summary>The steps of a school's notice.</summary>
     public const string Registered = "registered", Confirmed = "confirmed", Notified = "notified";
@@ -52,6 +58,11 @@ public static class Batches
         return new(amounts.Count, Money.FromFen(amounts.Sum()));
     }
 
+    /// <summary>What stands in it; of a group payment whose money is not posted yet, its list.</summary>
+    public static Task<BatchCount> CountAsync(Session session, CollectionBatchRow batch) => Groups.IsPlanned(batch)
+        ? Groups.CountAsync(session, batch.Area, batch.BatchId)
+        : CountAsync(session, batch.Area, batch.BatchId);
+
     /// <summary>The steps that were done, in their order.</summary>
     public static Task<List<CollectionStepRow>> StepsAsync(Session session, int area, long id) => (
         from row in session.Table<CollectionStepRow>()
@@ -76,20 +87,21 @@ public static class Batches
     }
 
     /// <summary>Begins a batch.</summary>
-    public static async Task<CollectionBatchRow> NewAsync(Act act, string kind, string unit, int year, string agent)
+    public static Task<CollectionBatchRow> NewAsync(Act act, string kind, string unit, int year, string agent) =>
+        NewAsync(act, new() { Kind = kind, Unit = unit, InsuranceYear = year, Agent = agent });
+
+    /// <summary>Begins a batch, of which is given what it is and whose.</summary>
+    public static async Task<CollectionBatchRow> NewAsync(Act act, CollectionBatchRow given)
     {
+        int year = given.InsuranceYear;
         int last = await act.Session.Table<CollectionBatchRow>()
             .Where(row => row.Area == act.Area && row.InsuranceYear == year).MaxAsync(row => (int?)row.Number) ?? 0;
-        var batch = new CollectionBatchRow
+        var batch = given with
         {
             Area = act.Area,
             BatchId = act.Session.NextId(),
-            Kind = kind,
-            Unit = unit,
-            InsuranceYear = year,
             Number = last + 1,
-            Agent = agent,
-            Holder = agent,
+            Holder = given.Agent,
             State = Open,
             OpenedOn = act.Today,
             ActId = act.Id,

@@ -31,7 +31,7 @@ public sealed partial class Channels(Vault vault)
     /// <exception cref="RefusedException">N110: the code is not sound or taken. N111: the key is not sound.</exception>
     public async Task<byte[]> AddAsync(Act act, string code, string name, byte[]? publicKey = null)
     {
-        if (!CodePattern().IsMatch(code) || code == "cash" || code == "history" || name.Length == 0)
+        if (!CodePattern().IsMatch(code) || code is "cash" or "history" or Groups.Channel || name.Length == 0)
             throw new RefusedException("N110", "渠道代码须为2至20个小写字母、数字或连字符，并写明名称");
         if (publicKey is not (null or [4, ..] and { Length: 65 }))
             throw new RefusedException("N111", "SM2公钥须为未压缩格式的130位十六进制，以04开头");

@@ -14,7 +14,9 @@ public sealed record CollectionBatchRow
     [Column("batch_id"), PrimaryKey(2)]
     public long BatchId { get; init; }
 
-    /// <summary><see cref="Batches.Village"/>, <see cref="Batches.School"/> or <see cref="Batches.Notice"/>.</summary>
+    /// <summary>
+    /// <see cref="Batches.Village"/>, <see cref="Batches.School"/>, <see cref="Batches.Notice"/> or <see cref="Batches.Group"/>.
+    /// </summary>
     [Column("kind")]
     public string Kind { get; init; } = "";
 
@@ -53,6 +55,14 @@ public sealed record CollectionBatchRow
     /// <summary>The business day on which it began.</summary>
     [Column("opened_on")]
     public DateOnly OpenedOn { get; init; }
+
+    /// <summary>The name of who pays one sum for all lines; null where it is cash.</summary>
+    [Column("payer")]
+    public string? Payer { get; init; }
+
+    /// <summary>What that is (<see cref="Groups.PayerKinds"/>), or null.</summary>
+    [Column("payer_kind")]
+    public string? PayerKind { get; init; }
 
     /// <summary>The act that wrote it last.</summary>
     [Column("act_id")]
@@ -159,5 +169,34 @@ public sealed record CashLimitRow
 
     /// <summary>The act that set it.</summary>
     [Column("act_id"), PrimaryKey(2)]
+    public long ActId { get; init; }
+}
+
+/// <summary>For whom a group payment is, as it was confirmed.</summary>
+[Table("group_line")]
+public sealed record GroupLineRow
+{
+    /// <summary>The tenant.</summary>
+    [Column("area"), PrimaryKey(1)]
+    public int Area { get; init; }
+
+    /// <summary>The batch.</summary>
+    [Column("batch_id"), PrimaryKey(2)]
+    public long BatchId { get; init; }
+
+    /// <summary>The person.</summary>
+    [Column("person_id"), PrimaryKey(3)]
+    public long PersonId { get; init; }
+
+    /// <summary>Its place in the list and on the receipt, from 1.</summary>
+    [Column("line")]
+    public int Line { get; init; }
+
+    /// <summary>What the person had to pay on the day of the confirmation; fen, positive.</summary>
+    [Column("amount")]
+    public long Amount { get; init; }
+
+    /// <summary>The act that wrote it.</summary>
+    [Column("act_id")]
     public long ActId { get; init; }
 }

@@ -45,7 +45,10 @@ public static class Refunds
     };
 
     /// <summary>Money that waited in suspense and goes back: approved by whoever decided so, and still without an account.</summary>
-    public static async Task<RefundRow> AddReturnedAsync(Act act, ChannelNoticeRow notice)
+    /// <param name="act">The deed.</param>
+    /// <param name="notice">Of what.</param>
+    /// <param name="amount">All of it, or what is left of it.</param>
+    public static async Task<RefundRow> AddReturnedAsync(Act act, ChannelNoticeRow notice, Money amount)
     {
         var refund = new RefundRow
         {
@@ -54,7 +57,7 @@ public static class Refunds
             InsuranceYear = notice.InsuranceYear,
             Channel = notice.Channel,
             Reference = notice.Reference,
-            Amount = notice.Amount,
+            Amount = amount.Fen,
             Reason = Unmatched,
             Basis = ByMatching,
             State = Approved,

@@ -29,7 +29,8 @@ public static class ActWords
         registration.keep 上传登记表册  registration.hand_in 报送登记表册  registration.report 上报医保中心
         batch.submitted 报送收款批次  batch.checked 核对收款批次  batch.declared 申报收款批次  batch.deposited 登记缴存
         batch.settled 核对入库  batch.return 退回收款  batch.answer 说明退回的收款  batch.registered 登记名单送税务
-        batch.confirmed 核对学生名单  batch.notified 通知家长  receipt.void 作废票据  receipt.reprint 补打票据
+        group.keep 上传集体缴费名单  group.confirm 确认集体缴费名单  group.deposit 登记集体缴费缴存  batch.worked_off 处理集体缴费不符款项
+        group.withdraw 撤回集体缴费  batch.confirmed 核对学生名单  batch.notified 通知家长  receipt.void 作废票据  receipt.reprint 补打票据
         cash.count 清点现金  cash.hand_over 移交现金  cash.limit 设定现金限额
         refund.request 申请退费  refund.approve 同意退费  refund.refuse 不同意退费  refund.payee 填写退费账号
         payout.make 生成退费付款文件  payout.export 下载退费付款文件  payout.confirm 登记退费付款结果
@@ -126,6 +127,7 @@ public static class ActWords
     {
         "cash" => "现金",
         "history" => "历史导入",
+        "group" => "集体缴费",
         _ => channel,
     };
 

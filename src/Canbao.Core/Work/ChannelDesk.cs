@@ -18,6 +18,11 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
     /// <summary>How far a channel's clock may be ahead of ours.</summary>
     public static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long ago a request may say that it is paid: its money has not moved yet, so that an earlier day's price is not to be had by it.
+    /// </summary>
+    public static readonly TimeSpan MostBehind = TimeSpan.FromHours(24);
+
     const string TooEarly = "C108";
 
     readonly Posting posting = new(dues);
@@ -27,7 +32,7 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
     /// <param name="act">The deed.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="messages">What it tells; a number that comes twice is answered twice alike.</param>
-    /// <returns>The answers, in the order of the messages; refused: C101 to C104, C106 to C108, C110, C111.</returns>
+    /// <returns>The answers, in the order of the messages; refused: C101 to C104, C106 to C108, C110, C111, C113.</returns>
     public async Task<IReadOnlyList<ChannelAnswer>> TakeAsync(Act act, string channel, IReadOnlyList<ChannelMessage> messages)
     {
         // Where a request and the notice of its money come together, the notice counts.
@@ -88,7 +93,9 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
     }
 
     /// <summary>Decides for whom money in suspense was meant; it must be what that person owed on the day when it was paid.</summary>
-    /// <exception cref="RefusedException">C121: it is not in suspense; else as of <see cref="Posting.PostAsync"/>.</exception>
+    /// <exception cref="RefusedException">
+    /// C121: it is not in suspense. C189: it is of a group payment. Else as of <see cref="Posting.PostAsync"/>.
+    /// </exception>
     public async Task<PaymentRow> MatchAsync(Act act, string channel, string reference, long person)
     {
         var row = await WaitingAsync(act, channel, reference);
@@ -106,14 +113,14 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
     }
 
     /// <summary>Decides that money in suspense goes back to whoever paid it: a refund that waits for an account.</summary>
-    /// <exception cref="RefusedException">C121: it is not in suspense.</exception>
+    /// <exception cref="RefusedException">C121: it is not in suspense. C189: it is of a group payment.</exception>
     public static async Task ReturnAsync(Act act, string channel, string reference)
     {
         var row = await WaitingAsync(act, channel, reference);
         var route = new Route(Accounts.Suspense, Accounts.Refunds);
         await Transfers.MoveAsync(act, route, Money.FromFen(row.Amount), "suspense_refund", row.TransferId);
         await SetAsync(act, row, ChannelNotices.Settled, null);
-        await Refunds.AddReturnedAsync(act, row);
+        await Refunds.AddReturnedAsync(act, row, Money.FromFen(row.Amount));
     }
 
     async Task<Dictionary<string, (ChannelMessage First, ChannelAnswer Answer)>> AddAsync(
@@ -193,6 +200,8 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
     {
         if (message.PaidAt > act.At + MostAhead)
             return new(null, TooEarly, "缴费时间晚于现在；请核对渠道的系统时间后重新发送");
+        if (!message.HasMoved && message.PaidAt < act.At - MostBehind)
+            return new(null, "C113", "缴费时间早于现在 24 小时以上，而款项还没有缴；请用现在的时间重新申请，已经扣款的请发缴费通知");
         return person is null
             ? new(null, "C106", "没有此人，或证件号码与姓名不符；请核对后重新查询")
             : null;
@@ -234,10 +243,14 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
             .ToDictionaryAsync(row => row.PaymentId, row => row.ReceiptNo);
     }
 
-    static async Task<ChannelNoticeRow> WaitingAsync(Act act, string channel, string reference) =>
-        await ChannelNotices.FindAsync(act.Session, act.Area, channel, reference) is { State: ChannelNotices.Suspense } row
+    static async Task<ChannelNoticeRow> WaitingAsync(Act act, string channel, string reference)
+    {
+        if (channel == Groups.Channel)
+            throw new RefusedException("C189", $"这笔款项属于集体缴费批次{reference}；请在该批次里处理，不能单独记入或退回");
+        return await ChannelNotices.FindAsync(act.Session, act.Area, channel, reference) is { State: ChannelNotices.Suspense } row
             ? row
             : throw new RefusedException("C121", "这笔款项不在挂账中，可能已被处理；请刷新页面");
+    }
 
     static async Task SetAsync(Act act, ChannelNoticeRow row, string state, PaymentRow? payment)
     {

@@ -1,7 +1,7 @@
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Collection;
-using Canbao.Core.Events;
 using Canbao.Core.Registry;
+using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB.Async;
 
@@ -27,9 +27,10 @@ sealed class PayingPeople
         this.offers = offers;
     }
 
-    public static async Task<PayingPeople> ReadAsync(Act act, Dues dues, (InsuranceYear Year, DateOnly Day) when, List<long> ids)
+    public static async Task<PayingPeople> ReadAsync(
+        Session session, int area, Dues dues, (InsuranceYear Year, DateOnly Day) when, List<long> ids)
     {
-        var (session, area, year) = (act.Session, act.Area, when.Year.Year);
+        int year = when.Year.Year;
         var people = await session.Table<PersonRow>()
             .Where(row => row.Area == area && ids.Contains(row.PersonId) && row.MergedInto == null).ToListAsync();
         var enrolments = await session.Table<EnrolmentRow>().Where(row => row.Area == area && row.InsuranceYear == year
@@ -46,6 +47,9 @@ sealed class PayingPeople
 
     /// <summary>The day of death, or null.</summary>
     public DateOnly? DiedOn(long person) => people[person].DiedOn;
+
+    /// <summary>What a person has to pay by themselves; null where nothing can be told.</summary>
+    public Money? Owed(long person) => offers.TryGetValue(person, out var offer) ? offer.Personal : null;
 
     /// <summary>Why a payment cannot be posted, or null with what is owed.</summary>
     /// <param name="order">The payment.</param>

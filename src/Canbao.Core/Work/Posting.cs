@@ -24,7 +24,8 @@ public sealed class Posting(Dues dues)
     {
         var desks = new Dictionary<(InsuranceYear, DateOnly), PayingPeople>();
         foreach (var same in orders.GroupBy(order => (order.Year, order.PaidOn)))
-            desks.Add(same.Key, await PayingPeople.ReadAsync(act, dues, same.Key, [.. same.Select(order => order.PersonId).Distinct()]));
+            desks.Add(same.Key, await PayingPeople.ReadAsync(
+                act.Session, act.Area, dues, same.Key, [.. same.Select(order => order.PersonId).Distinct()]));
         var paidNow = new Dictionary<(long, InsuranceYear), PaymentOrder>();
         var answers = orders.Select(order =>
         {

@@ -60,7 +60,7 @@ sealed record PaymentRequest
     [Description("金额，单位分")]
     public required long AmountFen { get; init; }
 
-    [Description("在渠道的缴费时间，带时区；决定当天的标准")]
+    [Description("在渠道的缴费时间，带时区；决定当天的标准。请求缴费时不得早于现在 24 小时以上（C113）")]
     public required DateTimeOffset PaidAt { get; init; }
 
     [Description("证件号码；用缴费通知号时不写")]

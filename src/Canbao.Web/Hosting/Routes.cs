@@ -53,7 +53,10 @@ public static class Routes
     static readonly Role[] ClockReaders = [.. ListOwners, Role.Street, Role.School, Role.Supervisor];
 
     /// <summary>Who collects cash, or does a step on its way.</summary>
-    static readonly Role[] Collectors = [.. Desk, Role.Tax, Role.School, Role.Supervisor];
+    static readonly Role[] Collectors = [.. Desk, Role.Tax, Role.School, Role.Supervisor, Role.ListDepartment];
+
+    /// <summary>Who prepares group payments: a department its own, offices those of donors and village collectives.</summary>
+    static readonly Role[] Payers = [.. Desk, Role.ListDepartment];
 
     /// <summary>Who sees what channels took; tax and the bureau act.</summary>
     static readonly Role[] MoneyReaders = [Role.Tax, Role.Bureau, Role.Finance, Role.Supervisor];
@@ -81,9 +84,12 @@ public static class Routes
         For("/registrations/{id:long}", "登记表册", Desk),
         For("/collection", "代收批次", Collectors) with { Purpose = "收款批次：报送、核对、申报、缴存、入库，看到哪一步" },
         For("/collection/{id:long}", "代收批次", Collectors),
+        For("/collection/{id:long}/receipt", "集体缴费凭据", Collectors),
+        For("/collection/group", "集体缴费", Payers) with { Purpose = "部门、捐助单位、村集体为名单上的人一次缴费" },
+        For("/collection/group/trial", "集体缴费试算", Payers),
         For("/collection/school", "学生缴费", Role.School) with { Purpose = "本校学生缴费情况，登记名单送税务，收款" },
         For("/cash", "手中现金", [.. Desk, Role.School, Role.Supervisor]) with { Purpose = "谁手里有多少现金、放了几天，超限的在前" },
-        For("/receipts/{id:long}", "收款凭据", [.. Desk, Role.Tax, Role.School]),
+        For("/receipts/{id:long}", "收款凭据", [.. Payers, Role.Tax, Role.School]),
         For("/receipts/{id:long}/refund", "申请退费", Desk),
         Everybody("/receipts/check", "票据核验"),
         For("/refunds", "退费", Readers) with { Purpose = "退费申请、审核、付款，等谁办理" },

@@ -101,6 +101,8 @@ public static class WebServer
         services.AddSingleton(new CashDesk(dues));
         services.AddSingleton(new ReceiptDesk(options.Vault));
         services.AddSingleton(new SchoolDesk(dues));
+        services.AddSingleton(new GroupTrial(dues, options.Vault));
+        services.AddSingleton(new GroupDesk(dues, options.Vault));
         services.AddSingleton(new RefundDesk(dues, options.Vault));
         services.AddSingleton(new MassRefund(dues, options.Vault));
         services.AddSingleton(new Payouts(dues, options.Vault));

@@ -73,11 +73,70 @@ public class ChannelDeskTests
             Pay("4", 1) with { PaidAt = area.Clock.GetUtcNow().AddMinutes(6) },
             Pay("5", 1) with { PaidAt = area.Clock.GetUtcNow().AddMinutes(6), HasMoved = true },
             Pay("6", 1) with { PaidAt = new(2021, 10, 1, 0, 0, 0, TimeSpan.Zero) });
-        Assert.Equal(["C104", "C101", "C106", "C108", "C108", "C103"], answers.Select(answer => answer.Code));
+        Assert.Equal(["C104", "C101", "C106", "C108", "C108", "C113"], answers.Select(answer => answer.Code));
         Assert.All(answers, answer => Assert.True(answer.IsRefused));
         await area.DoAsync("person.died", act => People.DiedAsync(act, person.PersonId, new(2021, 11, 1)));
         Assert.Equal("C107", Assert.Single(await TakeAsync(area, Pay("7", 1))).Code);
         await IsSoundAsync(area);
+    }
+
+    [Theory, OnBothEngines, Clause("lingyuan 二")]
+    public async Task A_request_gets_no_earlier_days_price_and_a_notice_keeps_its_own(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        await area.DoAsync("bind", act => Canbao.Core.Assessment.Dues.PackBindings.BindAsync(
+            act, area.Shelf, "bg", TestArea.Year, new(2021, 9, 2), "lingyuan-2022"));
+        area.Clock.Set("2022-06-30 20:00");
+        foreach (int sequence in new[] { 1, 3, 5 })
+            await EnrolledAsync(area, sequence);
+        var before = area.Clock.GetUtcNow();
+        area.Clock.Set("2022-07-01 20:00");
+        // A day ago to the second is a slow line; one second more would be a choice of the cheaper day.
+        var old = before.AddSeconds(-1);
+        Assert.Equal(
+            ["C113", "", ""],
+            (await TakeAsync(area, Told("1", 1, old), Told("2", 1, before), Told("3", 3, old) with { HasMoved = true }))
+                .Select(answer => answer.Code));
+        // Refused is not kept: the same number may ask again, at today's price.
+        Assert.Equal("C104", Assert.Single(await TakeAsync(area, Told("1", 5, area.Clock.GetUtcNow()))).Code);
+        area.Clock.Set("2022-07-03 20:00");
+        // What was posted is echoed, however late it is asked for again.
+        Assert.Equal("", Assert.Single(await TakeAsync(area, Told("2", 1, before))).Code);
+
+        static ChannelMessage Told(string reference, int sequence, DateTimeOffset at) =>
+            Pay(reference, sequence) with { Amount = Money.FromFen(33_000), PaidAt = at };
+    }
+
+    /// <summary>Who is registered for one year cannot pay for another by a slip of the finger.</summary>
+    [Theory, OnBothEngines, Clause("jincheng 五(二)")]
+    public async Task The_wrong_year_is_refused_before_money_moves(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var person = await EnrolledAsync(area, 1);
+        var wrong = new InsuranceYear(2023);
+        var (asked, moved) = (Pay("1", 1) with { Year = wrong }, Pay("2", 1) with { Year = wrong, HasMoved = true });
+        Assert.Equal(["", ChannelNotices.Suspense], (await TakeAsync(area, asked, moved)).Select(answer => answer.State));
+        Assert.Empty(await area.ReadAsync(session => Payments.OfAsync(session, TestArea.Code, [2022, 2023], [person.PersonId])));
+        Assert.Equal(ChannelNotices.Posted, Assert.Single(await TakeAsync(area, Pay("3", 1))).State);
+        await IsSoundAsync(area, (Accounts.Suspense, -32_000), (Accounts.Dues(TestArea.Year), -32_000), (Accounts.Dues(wrong), 0));
+    }
+
+    /// <summary>A bank's people in the villages are a channel beside its counters: own numbers, own money to deposit.</summary>
+    [Theory, OnBothEngines, Clause("lishi 六(十四)")]
+    public async Task A_banks_collection_in_villages_is_a_channel_of_its_own(Engine engine)
+    {
+        const string Field = "rural-bank-field";
+        await using var area = await TestArea.CreateAsync(engine);
+        await EnrolledAsync(area, 1);
+        await EnrolledAsync(area, 3);
+        await TakeAsync(area, Pay("1", 1));
+        var answer = Assert.Single(await area.DoAsync(
+            "channel.take", act => Desk(area).TakeAsync(act, Field, [Pay("1", 3) with { HasMoved = true }]), "@field"));
+        Assert.Equal(ChannelNotices.Posted, answer.State);
+        Assert.Equal(
+            [32_000], (await area.ReadAsync(session => ChannelNotices.OfDayAsync(session, TestArea.Code, Field, new(2021, 11, 5))))
+                .Select(row => row.Amount));
+        await IsSoundAsync(area, (Accounts.Channel(Field), 32_000), (Accounts.Channel(WeChat), 32_000));
     }
 
     [Theory, OnBothEngines]

@@ -64,12 +64,18 @@ public sealed partial class Dues
         }
     }
 
-    /// <summary>The plan for a person and payment day, with all facts; null where no pack is bound or the person is not here.</summary>
-    public async Task<(Plan Plan, PersonFacts Facts)?> PlanAsync(
-        Session session, int area, InsuranceYear year, long person, DateOnly day)
+    /// <summary>
+    /// The plans for some people and a payment day, each with all facts; whoever has no pack bound or is not here is left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<long, (Plan Plan, PersonFacts Facts)>> PlansAsync(
+        Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day)
     {
-        var (assessor, found) = await LoadAsync(session, area, year, [person], day);
-        return found.Count == 0 ? null : assessor.PlanFor(found[0]);
+        var (assessor, found) = await LoadAsync(session, area, year, people, day);
+        var plans = new Dictionary<long, (Plan, PersonFacts)>();
+        foreach (var person in found)
+            if (assessor.PlanFor(person) is var (plan, facts))
+                plans.Add(person.PersonId, (plan, facts));
+        return plans;
     }
 
     async Task<(AreaAssessor Assessor, List<DuePerson> People)> LoadAsync(

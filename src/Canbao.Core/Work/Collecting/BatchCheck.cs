@@ -44,13 +44,41 @@ static class BatchCheck
             group payment by line.BatchId into same
             select new { Id = same.Key, People = same.Count(), Sum = same.Sum(row => row.Amount) }).ToListAsync())
             .ToDictionary(one => one.Id, one => (one.People, one.Sum));
+        var groups = await GroupsAsync(session, area, steps);
         return from step in steps
                where batches.ContainsKey(step.BatchId)
                let stands = sums.GetValueOrDefault(step.BatchId)
                let gone = step.Step == Batches.Submitted ? returned.GetValueOrDefault(step.BatchId) : default
-               where (step.People, step.Amount) != (stands.People + gone.People, stands.Sum + gone.Sum)
+               let should = batches[step.BatchId].Kind == Batches.Group && step.Step != Batches.WorkedOff
+                   ? groups(step) : (stands.People + gone.People, stands.Sum + gone.Sum)
+               where (step.People, step.Amount) != should
                select new LedgerFault("G110", $"批次 {Batches.Name(batches[step.BatchId])} 的步骤 {step.Step} 记 {step.People} 人 "
                    + $"{Money.FromFen(step.Amount)} 元，名单不是这个数");
+    }
+
+    /// <summary>
+    /// What a step of a group payment should count: its list, what came where that did not fit, and at the treasury what was deposited.
+    /// Tax's decision counts what was posted.
+    /// </summary>
+    static async Task<Func<CollectionStepRow, (int People, long Sum)>> GroupsAsync(
+        Session session, int area, List<CollectionStepRow> steps)
+    {
+        var lists = (await (
+            from line in session.Table<GroupLineRow>()
+            where line.Area == area
+            group line by line.BatchId into same
+            select new { Id = same.Key, People = same.Count(), Sum = same.Sum(row => row.Amount) }).ToListAsync())
+            .ToDictionary(one => one.Id, one => (one.People, one.Sum));
+        var came = steps.Where(step => step.Step == Batches.Deposited)
+            .ToDictionary(step => step.BatchId, step => (step.People, step.Amount));
+        var misfits = (await session.Table<ChannelNoticeRow>().Where(row => row.Area == area && row.Channel == Groups.Channel)
+            .Select(row => new { row.TransferId, row.Amount }).ToListAsync()).ToDictionary(one => one.TransferId!.Value, one => one.Amount);
+        return step =>
+        {
+            var list = lists.GetValueOrDefault(step.BatchId);
+            return step.Step == Batches.Settled ? came.GetValueOrDefault(step.BatchId)
+                : step.TransferId is { } id && misfits.TryGetValue(id, out long sum) ? (list.People, sum) : list;
+        };
     }
 
     static async Task<IEnumerable<LedgerFault>> CashAsync(
@@ -84,7 +112,9 @@ static class BatchCheck
                 && !session.Table<TransferRow>().Any(row => row.Area == area && row.TransferId == step.TransferId
                     && row.Amount == step.Amount && row.ActId == step.ActId
                     && (step.Step == Batches.Settled ? row.Debit == Accounts.Treasury
-                        : step.Step == Batches.Deposited ? row.Debit == Accounts.Tax : row.Debit == Accounts.CashPrefix + step.Account))
+                        : step.Step == Batches.Deposited ? row.Debit == Accounts.Tax
+                        : step.Step == Batches.WorkedOff ? row.Debit == Accounts.Suspense
+                        : row.Debit == Accounts.CashPrefix + step.Account))
             select new { step.BatchId, step.Step }).ToListAsync();
         return wrong.Select(one => new LedgerFault("G112", $"批次编号 {one.BatchId} 的步骤 {one.Step} 没有相符的转账"));
     }

@@ -92,7 +92,7 @@ public static class BatchDesk
     public static async Task<CollectionBatchRow> CheckAsync(Act act, Viewer viewer, long id, BatchCount counted, bool agentDeposits)
     {
         var batch = await RequireAsync(act, viewer, id, Batches.Checked);
-        var count = await EqualAsync(act, id, counted, "清点");
+        var count = await EqualAsync(act, batch, counted, "清点");
         if (agentDeposits)
             return await StepAsync(act, batch, new() { Step = Batches.Checked }, count);
         var transfer = await Transfers.MoveAsync(
@@ -106,10 +106,11 @@ public static class BatchDesk
     public static async Task<CollectionBatchRow> DeclareAsync(Act act, Viewer viewer, long id, BatchCount declared, string number)
     {
         var batch = await RequireAsync(act, viewer, id, Batches.Declared);
-        var count = await EqualAsync(act, id, declared, "申报");
+        var count = await EqualAsync(act, batch, declared, "申报");
         var step = new CollectionStepRow { Step = Batches.Declared, Reference = Told(number, "申报序号") };
         await UnusedAsync(act, step);
-        var office = (batch.Kind == Batches.School ? Role.School : Role.Street).Code();
+        var office = batch.Kind == Batches.Group ? await OfficeAsync(act, batch.Agent)
+            : (batch.Kind == Batches.School ? Role.School : Role.Street).Code();
         var clock = await Clocks.Published.OpenAsync(
             act, ClockKind.BatchDeposit, office, $"批次 {Batches.Name(batch)}，{count.Amount} 元", act.Today, batch.Unit);
         return await StepAsync(act, batch with { ClockId = clock.ClockId }, step, count);
@@ -122,26 +123,12 @@ public static class BatchDesk
     public static async Task<CollectionBatchRow> DepositAsync(Act act, Viewer viewer, long id, Money amount, DepositSlip slip)
     {
         var batch = await RequireAsync(act, viewer, id, Batches.Deposited);
+        if (batch.Kind == Batches.Group)
+            throw new RefusedException("C131", "集体缴费的缴存须与名单逐人核对；请在集体缴费批次里登记");
         var count = await Batches.CountAsync(act.Session, act.Area, id);
-        count = await EqualAsync(act, id, count with { Amount = amount }, "缴存");
-        var declared = (await Batches.StepsAsync(act.Session, act.Area, id)).Single(row => row.Step == Batches.Declared);
-        if (slip.Day < declared.Day || slip.Day > act.Today)
-            throw new RefusedException("C144", $"缴存日期{slip.Day:yyyy-MM-dd}早于申报日{declared.Day:yyyy-MM-dd}或在今天之后；请核对缴款单");
-        var step = new CollectionStepRow
-        {
-            Step = Batches.Deposited,
-            Place = Told(slip.Bank, "缴存银行"),
-            Reference = Told(slip.Number, "缴款单号"),
-            Day = slip.Day,
-        };
-        await UnusedAsync(act, step);
+        count = await EqualAsync(act, batch, count with { Amount = amount }, "缴存");
+        var step = await TakeSlipAsync(act, batch, slip);
         var transfer = await Transfers.MoveAsync(act, new(Accounts.Tax, Accounts.Cash(batch.Holder)), count.Amount, "deposit");
-        if (await act.Session.Table<ClockRow>().AnyAsync(
-            row => row.Area == act.Area && row.ClockId == batch.ClockId && row.DoneOn == null))
-        {
-            await Clocks.DoneAsync(act, batch.ClockId!.Value, slip.Day);
-        }
-
         return await StepAsync(act, batch, step with { TransferId = transfer.TransferId }, count);
     }
 
@@ -150,8 +137,10 @@ public static class BatchDesk
     public static async Task<CollectionBatchRow> SettleAsync(Act act, Viewer viewer, long id, Money amount, string number)
     {
         var batch = await RequireAsync(act, viewer, id, Batches.Settled);
-        var count = await Batches.CountAsync(act.Session, act.Area, id);
-        count = await EqualAsync(act, id, count with { Amount = amount }, "入库");
+        // All that was deposited goes on, also what is to be given back from it: the treasury pays that.
+        var deposited = (await Batches.StepsAsync(act.Session, act.Area, id)).Single(row => row.Step == Batches.Deposited);
+        var count = new BatchCount(deposited.People, Money.FromFen(deposited.Amount));
+        RequireEqual(count with { Amount = amount }, count, "入库");
         var step = new CollectionStepRow { Step = Batches.Settled, Reference = Told(number, "入库凭证号") };
         await UnusedAsync(act, step);
         var transfer = await Transfers.MoveAsync(act, new(Accounts.Treasury, Accounts.Tax), count.Amount, "treasury");
@@ -162,8 +151,13 @@ public static class BatchDesk
     /// <exception cref="RefusedException">C130: it is not.</exception>
     internal static async Task<CollectionBatchRow> FindAsync(Act act, Viewer viewer, long id) =>
         await Batches.FindAsync(act.Session, act.Area, id) is { } batch && await viewer.SeesUnitAsync(act.Session, batch.Unit)
+            && IsFor(viewer, batch)
             ? batch
             : throw new RefusedException("C130", "没有找到这个批次，或者不归您管理");
+
+    /// <summary>Whether a batch of the viewer's units is the viewer's business: a department sees what itself pays.</summary>
+    public static bool IsFor(Viewer viewer, CollectionBatchRow batch) =>
+        viewer.Role != Role.ListDepartment || batch.Kind == Batches.Group && batch.Agent == viewer.Login;
 
     /// <summary>The batch, if a step of it is due and the viewer may do it.</summary>
     /// <exception cref="RefusedException">C130 to C133.</exception>
@@ -173,18 +167,22 @@ public static class BatchDesk
         if (BatchSteps.Next(batch) is not { } next || next.Step != step)
             throw new RefusedException("C131", $"批次{Batches.Name(batch)}现在是“{BatchSteps.State(batch)}”，这一步已经办过或还不能办；请刷新页面");
         if (next.By is { } role ? viewer.Role != role : batch.Agent != act.Account)
-            throw new RefusedException("C133", next.By is null ? "只有收款人自己可以办理" : $"“{next.Chinese}”由{next.By.Value.Chinese()}办理");
+            throw new RefusedException("C133", next.By is { } other ? $"“{next.Chinese}”由{other.Chinese()}办理"
+                : batch.Kind == Batches.Group ? "只有办理这次集体缴费的人可以办理" : "只有收款人自己可以办理");
         var done = (await Batches.StepsAsync(act.Session, act.Area, id)).LastOrDefault();
         if (next.By is not null && (done?.Account == act.Account || next.Step == Batches.Checked && batch.Agent == act.Account))
             throw new RefusedException("C132", "上一步由您自己办理；这一步须由另一人办理");
         return batch;
     }
 
-    /// <summary>Notes a step, which the batch now has behind it.</summary>
-    internal static async Task<CollectionBatchRow> StepAsync(Act act, CollectionBatchRow batch, CollectionStepRow step, BatchCount count)
+    /// <summary>
+    /// Notes a step, which the batch now has behind it; <paramref name="state"/> where it leads elsewhere than to its own state.
+    /// </summary>
+    internal static async Task<CollectionBatchRow> StepAsync(
+        Act act, CollectionBatchRow batch, CollectionStepRow step, BatchCount count, string? state = null)
     {
         var old = batch.State;
-        var now = batch with { State = step.Step, ActId = act.Id };
+        var now = batch with { State = state ?? step.Step, ActId = act.Id };
         await act.Session.Data.UpdateAsync(now);
         await act.Session.Data.InsertAsync(step with
         {
@@ -198,7 +196,7 @@ public static class BatchDesk
         });
         act.Record("collection_batch", batch.BatchId, "batch_step", new { State = old }, new
         {
-            State = step.Step,
+            now.State,
             count.People,
             Amount = count.Amount.ToString(),
             step.Reference,
@@ -206,20 +204,62 @@ public static class BatchDesk
         return now;
     }
 
+    /// <summary>The step of a slip that is sound and new; the clock of the deposit stops.</summary>
+    /// <exception cref="RefusedException">C137: bank or number missing. C138: the slip was used. C144: its day is impossible.</exception>
+    internal static async Task<CollectionStepRow> TakeSlipAsync(Act act, CollectionBatchRow batch, DepositSlip slip)
+    {
+        var declared = (await Batches.StepsAsync(act.Session, act.Area, batch.BatchId)).Single(row => row.Step == Batches.Declared);
+        if (slip.Day < declared.Day || slip.Day > act.Today)
+            throw new RefusedException("C144", $"缴存日期{slip.Day:yyyy-MM-dd}早于申报日{declared.Day:yyyy-MM-dd}或在今天之后；请核对缴款单");
+        var step = new CollectionStepRow
+        {
+            Step = Batches.Deposited,
+            Place = Told(slip.Bank, "缴存银行"),
+            Reference = Told(slip.Number, "缴款单号"),
+            Day = slip.Day,
+        };
+        await UnusedAsync(act, step);
+        await StopClockAsync(act, batch, slip.Day);
+        return step;
+    }
+
+    /// <summary>Nothing is waited for any more.</summary>
+    internal static async Task StopClockAsync(Act act, CollectionBatchRow batch, DateOnly day)
+    {
+        if (await act.Session.Table<ClockRow>().AnyAsync(
+            row => row.Area == act.Area && row.ClockId == batch.ClockId && row.DoneOn == null))
+        {
+            await Clocks.DoneAsync(act, batch.ClockId!.Value, day);
+        }
+    }
+
     /// <summary>A text that must be there.</summary>
     /// <exception cref="RefusedException">C137: it is empty.</exception>
-    internal static string Told(string text, string what) => text.Trim() is { Length: > 0 } told
+    public static string Told(string text, string what) => text.Trim() is { Length: > 0 } told
         ? told
         : throw new RefusedException("C137", $"请填写{what}");
 
     static string AfterSubmitting(CollectionBatchRow batch) => batch.Kind == Batches.School ? Batches.Declared : Batches.Checked;
 
-    static async Task<BatchCount> EqualAsync(Act act, long id, BatchCount told, string what)
+    static async Task<BatchCount> EqualAsync(Act act, CollectionBatchRow batch, BatchCount told, string what)
     {
-        var count = await Batches.CountAsync(act.Session, act.Area, id);
-        return told == count ? count : throw new RefusedException(
-            "C136", $"{what}是 {told.People} 人 {told.Amount} 元，名单是 {count.People} 人 {count.Amount} 元；两者一致才能办理，请核对");
+        var count = await Batches.CountAsync(act.Session, batch);
+        RequireEqual(told, count, what);
+        return count;
     }
+
+    static void RequireEqual(BatchCount told, BatchCount count, string what)
+    {
+        if (told != count)
+            throw new RefusedException(
+                "C136", $"{what}是 {told.People} 人 {told.Amount} 元，名单是 {count.People} 人 {count.Amount} 元；两者一致才能办理，请核对");
+    }
+
+    /// <summary>The office of an account: its department, or its role.</summary>
+    static async Task<string> OfficeAsync(Act act, string login) =>
+        await act.Session.Table<AccountRow>().FirstOrDefaultAsync(row => row.Area == act.Area && row.Login == login) is { } account
+            ? account.Department ?? account.Role
+            : Role.Bureau.Code();
 
     static async Task UnusedAsync(Act act, CollectionStepRow step)
     {

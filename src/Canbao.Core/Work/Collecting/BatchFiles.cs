@@ -21,6 +21,12 @@ public sealed record BatchLine(PaymentRow Payment, string Name, string NumberMas
     public bool Waits => Returned is { Answer: null } && Payment.VoidReason is null;
 }
 
+/// <summary>Somebody on the list of a group payment whose money is not posted.</summary>
+/// <param name="Row">The line.</param>
+/// <param name="Name">The name.</param>
+/// <param name="NumberMask">The number as screens show it.</param>
+public sealed record PlannedLine(GroupLineRow Row, string Name, string NumberMask);
+
 /// <summary>A batch as lists show it.</summary>
 /// <param name="Batch">The batch.</param>
 /// <param name="UnitName">The name of its unit.</param>
@@ -38,6 +44,9 @@ public sealed record BatchFile(
 {
     /// <summary>The names of accounts, by login.</summary>
     public required IReadOnlyDictionary<string, string> Names { get; init; }
+
+    /// <summary>The list of a group payment, while nothing of it is posted.</summary>
+    public IReadOnlyList<PlannedLine> Planned { get; init; } = [];
 
     /// <summary>The clock of its deposit or notice.</summary>
     public Clock? Clock { get; init; }
@@ -107,6 +116,7 @@ public static class BatchFiles
         return new(new(batch, unit.Name, Name(names, batch.Agent), counts.GetValueOrDefault(id)), steps, lines, gone)
         {
             Names = names,
+            Planned = Groups.IsPlanned(batch) ? await PlannedAsync(session, area, id) : [],
             Clock = batch.ClockId is { } clock ? await Clocks.Published.FindAsync(session, area, clock, today) : null,
         };
     }
@@ -129,12 +139,23 @@ public static class BatchFiles
             where row.Area == area && row.VoidReason == null && row.BatchId != null && ids.Contains(row.BatchId.Value)
             group row by row.BatchId!.Value into same
             select new { Id = same.Key, People = same.Count(), Sum = same.Sum(row => row.Amount) }).ToListAsync();
-        var counts = await session.Table<CollectionStepRow>()
-            .Where(row => row.Area == area && row.Step == Batches.Registered && ids.Contains(row.BatchId))
-            .ToDictionaryAsync(row => row.BatchId, row => new BatchCount(row.People, Money.Zero));
+        // A notice has no money, and a group payment none that is posted from the beginning: their first steps say how many.
+        var counts = await (
+            from step in session.Table<CollectionStepRow>()
+            join batch in session.Table<CollectionBatchRow>() on new { step.Area, step.BatchId } equals new { batch.Area, batch.BatchId }
+            where step.Area == area && batch.Area == area && ids.Contains(step.BatchId)
+                && (step.Step == Batches.Registered || step.Step == Batches.Submitted && batch.Kind == Batches.Group)
+            select step).ToDictionaryAsync(row => row.BatchId, row => new BatchCount(row.People, Money.FromFen(row.Amount)));
         foreach (var one in lines)
             counts[one.Id] = new(one.People, Money.FromFen(one.Sum));
         return counts;
+    }
+
+    static async Task<IReadOnlyList<PlannedLine>> PlannedAsync(Session session, int area, long id)
+    {
+        var lines = await Groups.LinesAsync(session, area, id);
+        var people = await ListedPeople.ByIdAsync(session, area, lines.Select(line => line.PersonId));
+        return lines.ConvertAll(line => new PlannedLine(line, people[line.PersonId].Name, people[line.PersonId].Mask));
     }
 
     static async Task<IReadOnlyList<BatchLine>> LinesAsync(Session session, int area, List<PaymentRow> payments, long? from)

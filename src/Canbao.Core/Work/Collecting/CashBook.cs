@@ -149,7 +149,7 @@ public static class CashBook
         if (shortage > Money.Zero || excess > Money.Zero)
             throw new RefusedException("C141", $"{from}名下有短款{shortage}元、长款{excess}元；请先补齐或查清并重新清点，再办移交");
         var batches = await act.Session.Table<CollectionBatchRow>().Where(row => row.Area == act.Area
-            && (row.Agent == from || row.Holder == from) && Batches.InHand.Contains(row.State)).ToListAsync();
+            && row.Kind != Batches.Group && (row.Agent == from || row.Holder == from) && Batches.InHand.Contains(row.State)).ToListAsync();
         await RequireTakerAsync(act, from, to, batches);
         var cash = await Transfers.CashAsync(act.Session, act.Area, from);
         if (cash == Money.Zero && batches.Count == 0)

@@ -38,20 +38,8 @@ public sealed class MassRefund(Dues dues, Vault vault)
         Session session, int area, UnitRange within, InsuranceYear year, DateOnly today)
     {
         var found = await FindAsync(session, area, within, year);
-        var payers = new List<ExemptPayer>();
-        foreach (var payer in found)
-        {
-            try
-            {
-                payers.Add(payer with { Basis = await rules.JudgeAsync(session, payer.Payment, Refunds.NewlyExempt, today) });
-            }
-            catch (RefusedException refused)
-            {
-                payers.Add(payer with { Refusal = refused.Message });
-            }
-        }
-
-        return payers;
+        var answers = await rules.JudgeAsync(session, found.ConvertAll(payer => payer.Payment), Refunds.NewlyExempt, today);
+        return [.. found.Zip(answers, (payer, answer) => payer with { Basis = answer.Basis, Refusal = answer.Refusal })];
     }
 
     /// <summary>Asks for all of a preview that are allowed.</summary>

@@ -42,7 +42,7 @@ public sealed class RefundDesk(Dues dues, Vault vault)
     /// <param name="payee">Into which account; may be entered later.</param>
     /// <exception cref="RefusedException">
     /// C171: taken back, from before this system, in a batch that is still open, or asked for already. C172, C173: not allowed. C174:
-    /// payee or remark are wanting.
+    /// payee or remark are wanting. C188: a group payment goes back to who paid it.
     /// </exception>
     public async Task<IReadOnlyList<RefundRow>> RequestAsync(
         Act act, Viewer viewer, IReadOnlyCollection<long> payments, string reason, string remark, Payee payee)
@@ -56,7 +56,7 @@ public sealed class RefundDesk(Dues dues, Vault vault)
         {
             var payment = await RequirePaymentAsync(act, viewer, id);
             var basis = await rules.JudgeAsync(act.Session, payment, reason, act.Today);
-            var refund = WithPayee(act, Row(act, payment, basis) with { Reason = reason, Remark = remark }, payee);
+            var refund = await WithPayeeAsync(act, Row(act, payment, basis) with { Reason = reason, Remark = remark }, payee);
             await act.Session.Data.InsertAsync(refund);
             Refunds.Record(act, refund, null);
             refunds.Add(refund);
@@ -102,7 +102,7 @@ public sealed class RefundDesk(Dues dues, Vault vault)
     }
 
     /// <summary>Enters or corrects the account; what the bank could not pay can be paid again.</summary>
-    /// <exception cref="RefusedException">C174: name or account are wanting.</exception>
+    /// <exception cref="RefusedException">C174: name or account are wanting. C188: a group payment goes back to who paid it.</exception>
     public async Task<RefundRow> SetPayeeAsync(Act act, Viewer viewer, long id, Payee payee)
     {
         RequireRole(viewer, Role.Agent, Role.Street, Role.Bureau);
@@ -112,7 +112,7 @@ public sealed class RefundDesk(Dues dues, Vault vault)
         if (payee.IsEmpty)
             throw new RefusedException("C174", "请填写收款人和收款账号");
         var state = refund.State == Refunds.Failed ? Refunds.Approved : refund.State;
-        return await Refunds.SetAsync(act, refund, WithPayee(act, refund with { State = state }, payee));
+        return await Refunds.SetAsync(act, refund, await WithPayeeAsync(act, refund with { State = state }, payee));
     }
 
     /// <summary>Who receives a refund, in full; null where nobody entered it.</summary>
@@ -166,11 +166,14 @@ public sealed class RefundDesk(Dues dues, Vault vault)
         ActId = act.Id,
     };
 
-    RefundRow WithPayee(Act act, RefundRow refund, Payee payee)
+    async Task<RefundRow> WithPayeeAsync(Act act, RefundRow refund, Payee payee)
     {
         if (payee.IsEmpty)
             return refund;
-        var (name, account) = (payee.Name.Trim(), payee.Account.Replace(" ", "", StringComparison.Ordinal));
+        var payer = await Groups.PayerAsync(act.Session, refund);
+        if (payer is not null && payee.Name.Trim() is { Length: > 0 } other && other != payer)
+            throw new RefusedException("C188", $"这是“{payer}”集体缴的费，只能退给“{payer}”；请填写该单位的账号");
+        var (name, account) = (payer ?? payee.Name.Trim(), payee.Account.Replace(" ", "", StringComparison.Ordinal));
         if (name.Length is 0 or > 60 || name.Contains('\n', StringComparison.Ordinal))
             throw new RefusedException("C174", "请填写收款人姓名");
         if (account.Length is < LeastDigits or > MostDigits || !account.All(char.IsAsciiDigit))

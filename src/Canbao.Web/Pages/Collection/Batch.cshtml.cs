@@ -2,6 +2,7 @@ using Canbao.Core.Access;
 using Canbao.Core.Collection;
 using Canbao.Core.Events;
 using Canbao.Core.Units;
+using Canbao.Core.Work;
 using Canbao.Core.Work.Collecting;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace Canbao.Web.Pages;
 
 /// <summary>A batch: its lines, what was done, and the next step for whoever's it is.</summary>
-sealed class BatchModel : OfficePage
+sealed class BatchModel(GroupDesk groups) : OfficePage
 {
     const string Take = "take", Leave = "leave";
 
@@ -61,6 +62,15 @@ sealed class BatchModel : OfficePage
     /// <summary>How far the school's pupils are, for a notice.</summary>
     public PupilCount Pupils { get; private set; }
 
+    /// <summary>Why those on the list of a group payment cannot be paid for now, or could not on the day of the deposit.</summary>
+    public IReadOnlyDictionary<long, PostingResult> Faults { get; private set; } = new Dictionary<long, PostingResult>();
+
+    /// <summary>What came for a group payment.</summary>
+    public Money Came => Money.FromFen(Found.Steps.FirstOrDefault(step => step.Step == Batches.Deposited)?.Amount ?? 0);
+
+    /// <summary>When that came; today where nothing did.</summary>
+    public DateOnly CameOn => Found.Steps.FirstOrDefault(step => step.Step == Batches.Deposited)?.Day ?? Today;
+
     /// <summary>What is due; null at the end.</summary>
     public BatchStep? Next => BatchSteps.Next(Found.Listed.Batch);
 
@@ -72,7 +82,11 @@ sealed class BatchModel : OfficePage
         && !(Next!.Step == Batches.Submitted && (Found.Listed.Count.People == 0 || Found.Lines.Any(line => line.Waits)));
 
     /// <summary>Whether the viewer may give lines back.</summary>
-    public bool MayReturn => MayDo && Found.Listed.Batch is { State: Batches.Submitted, Kind: not Batches.Notice };
+    public bool MayReturn => MayDo && Found.Listed.Batch is { State: Batches.Submitted, Kind: Batches.Village or Batches.School };
+
+    /// <summary>Whether the viewer may take a group payment back.</summary>
+    public bool MayWithdraw => Found.Listed.Batch is { Kind: Batches.Group, State: Batches.Submitted or Batches.Declared }
+        && (IsOwn || Viewer.Role == Role.Tax);
 
     /// <summary>Whether receipts open for the viewer.</summary>
     public bool SeesReceipts => Routes.Find("/receipts/{id:long}")!.Admits(Viewer.Role);
@@ -81,23 +95,24 @@ sealed class BatchModel : OfficePage
     public static string Badge(CollectionBatchRow batch) => batch.State switch
     {
         Batches.Settled or Batches.Notified => "good",
-        Batches.Returned => "bad",
+        Batches.Returned or Batches.Suspended => "bad",
         Batches.Open => "",
         _ => "warn",
     };
 
     /// <summary>What the number of a step is called; null where it has none.</summary>
-    public static string? NumberOf(string step) => step switch
+    public string? NumberOf(string step) => step switch
     {
-        Batches.Declared => "申报序号",
+        Batches.Declared => Found.Listed.Batch.Kind == Batches.Group ? "缴款通知书号" : "申报序号",
         Batches.Deposited => "缴款单号",
         Batches.Settled => "入库凭证号",
         _ => null,
     };
 
     /// <summary>Where the amount of a step comes from.</summary>
-    public static string AmountHint(string step) => step switch
+    public string AmountHint(string step) => step switch
     {
+        Batches.Settled when Found.Listed.Batch.Kind == Batches.Group => $"入库凭证上的金额；缴存了 {Came} 元",
         Batches.Checked => "清点的现金，如 640.00",
         Batches.Declared => "申报结果的金额",
         Batches.Deposited => "缴款单上的金额",
@@ -118,13 +133,16 @@ sealed class BatchModel : OfficePage
 
     /// <summary>What a step is called.</summary>
     public static string Chinese(CollectionBatchRow batch, CollectionStepRow step) =>
-        BatchSteps.Of(batch.Kind).FirstOrDefault(one => one.Step == step.Step)?.Chinese ?? "全部退回";
+        BatchSteps.Of(batch.Kind).FirstOrDefault(one => one.Step == step.Step)?.Chinese ?? (batch.Kind == Batches.Group ? "撤回" : "全部退回");
 
     public void OnGet() => Day = Today;
 
     public async Task<IActionResult> OnPostStepAsync()
     {
-        var batch = await Act.DoAsync(Database, Viewer.Area, Doer("代收批次办理"), $"batch.{Step}", DoAsync, Cancel);
+        bool isGroupDeposit = Step == Batches.Deposited && Found.Listed.Batch.Kind == Batches.Group;
+        var why = Step == Batches.WorkedOff ? BatchDesk.Told(Reason, "理由") : Reason.Length > 0 ? Reason : "代收批次办理";
+        var batch = await Act.DoAsync(
+            Database, Viewer.Area, Doer(why), isGroupDeposit ? "group.deposit" : $"batch.{Step}", DoAsync, Cancel);
         return Done($"/collection/{Id}", $"已办理；现在是“{BatchSteps.State(batch)}”");
     }
 
@@ -142,13 +160,26 @@ sealed class BatchModel : OfficePage
         return Done($"/collection/{Id}", "已说明，这一笔保留");
     }
 
+    public async Task<IActionResult> OnPostWithdrawAsync()
+    {
+        await Act.DoAsync(Database, Viewer.Area, Doer(BatchDesk.Told(Reason, "撤回原因")), "group.withdraw",
+            act => GroupDesk.WithdrawAsync(act, Viewer, Id), Cancel);
+        return Done($"/collection/{Id}", "已撤回，名单上的人可以另行缴费");
+    }
+
     /// <inheritdoc/>
     protected override Task<bool> LoadAsync() => Database.ReadAsync(
         async session =>
         {
-            if (await BatchFiles.FindAsync(session, Viewer.Area, Viewer.Scope, Id, Today) is not { } found)
+            if (await BatchFiles.FindAsync(session, Viewer.Area, Viewer.Scope, Id, Today) is not { } found
+                || !BatchDesk.IsFor(Viewer, found.Listed.Batch))
+            {
                 return false;
+            }
+
             Found = found;
+            if (found.Planned.Count > 0)
+                Faults = await groups.FaultsAsync(session, found.Listed.Batch, CameOn);
             if (found.Listed.Batch is { Kind: Batches.Notice } notice)
             {
                 var tree = await UnitStore.ReadAsync(session, Viewer.Area);
@@ -165,6 +196,9 @@ sealed class BatchModel : OfficePage
         Batches.Submitted => BatchDesk.SubmitAsync(act, Viewer, Id),
         Batches.Checked => BatchDesk.CheckAsync(act, Viewer, Id, Count, Keeper == Leave),
         Batches.Declared => BatchDesk.DeclareAsync(act, Viewer, Id, Count, Number),
+        Batches.Deposited when Found.Listed.Batch.Kind == Batches.Group => groups.DepositAsync(
+            act, Viewer, Id, Choices.RequireAmount(Amount), new(Bank, Number, Day ?? act.Today), Reason),
+        Batches.WorkedOff => groups.WorkOffAsync(act, Viewer, Id, Chosen),
         Batches.Deposited => BatchDesk.DepositAsync(act, Viewer, Id, Choices.RequireAmount(Amount), new(Bank, Number, Day ?? act.Today)),
         Batches.Settled => BatchDesk.SettleAsync(act, Viewer, Id, Choices.RequireAmount(Amount), Number),
         Batches.Confirmed => SchoolDesk.ConfirmAsync(act, Viewer, Id, People ?? 0),

@@ -1,6 +1,7 @@
 using Canbao.Core.Access;
 using Canbao.Core.Collection;
 using Canbao.Core.Work.Collecting;
+using Canbao.Web.Hosting;
 using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -17,8 +18,8 @@ sealed class CollectionModel : OfficePage
     public static IReadOnlyList<SelectListItem> States { get; } =
     [
         new("全部", ""), new("收款中", Batches.Open), new("已报送", Batches.Submitted), new("待税务申报", Batches.Checked),
-        new("待存入税务账户", Batches.Declared), new("待入库核对", Batches.Deposited), new("已入库", Batches.Settled),
-        new("已全部退回", Batches.Returned),
+        new("待存入税务账户", Batches.Declared), new("款项不符", Batches.Suspended), new("待入库核对", Batches.Deposited),
+        new("已入库", Batches.Settled), new("已全部退回或撤回", Batches.Returned),
     ];
 
     [BindProperty(SupportsGet = true)]
@@ -35,10 +36,13 @@ sealed class CollectionModel : OfficePage
     public bool More { get; private set; }
 
     /// <summary>Whether only the own batches are listed.</summary>
-    public bool OnlyOwn => Viewer.Role is Role.Agent or Role.School;
+    public bool OnlyOwn => Viewer.Role is Role.Agent or Role.School or Role.ListDepartment;
 
     /// <summary>Whether the viewer has a part in it.</summary>
-    public bool HasSteps => Viewer.Role is Role.Agent or Role.Street or Role.Tax or Role.School;
+    public bool HasSteps => Viewer.Role is Role.Agent or Role.Street or Role.Tax or Role.School or Role.ListDepartment;
+
+    /// <summary>Whether the viewer prepares group payments.</summary>
+    public bool MayPrepare => Routes.Find("/collection/group")!.Admits(Viewer.Role);
 
     public async Task OnGetAsync()
     {

@@ -35,6 +35,9 @@ sealed class ReceiptModel(ReceiptDesk desk) : OfficePage
     /// <summary>What was done with the receipt, newest first.</summary>
     public IReadOnlyList<LoggedChange> Log { get; private set; } = [];
 
+    /// <summary>Who paid for this and others in one sum; null where nobody did.</summary>
+    public string? Payer { get; private set; }
+
     /// <summary>Whether the viewer may void it: the own line in the own open batch.</summary>
     public bool MayVoid { get; private set; }
 
@@ -68,11 +71,16 @@ sealed class ReceiptModel(ReceiptDesk desk) : OfficePage
                 ? await BatchFiles.FindAsync(session, Viewer.Area, Viewer.Scope, id, Today)
                 : null;
             var found = await People.FindWithinAsync(session, Viewer.Area, Viewer.Scope, payment.PersonId);
-            if (found is null && batch is null)
+            if (found is null && batch is null || Viewer.Role == Role.ListDepartment && !(batch is not null
+                && BatchDesk.IsFor(Viewer, batch.Listed.Batch)))
+            {
                 return false;
+            }
+
             Payment = payment;
             Person = (found?.Person ?? await People.FindAsync(session, Viewer.Area, payment.PersonId))!;
             UnitName = found?.Unit.Name ?? batch!.Listed.UnitName;
+            Payer = batch?.Listed.Batch.Payer;
             MayVoid = batch?.Listed.Batch is { State: Batches.Open } open && open.Agent == Viewer.Login;
             Log = await ActLog.OfAsync(
                 session, Viewer.Area, "receipt", [Id.ToString(CultureInfo.InvariantCulture)], MostLogged);

@@ -39,7 +39,10 @@ sealed class SuspenseModel(ChannelDesk desk, People people) : OfficePage
 
     public bool Acts => Viewer.Role is Role.Tax or Role.Bureau;
 
-    public string NameOf(string channel) => Names.GetValueOrDefault(channel, channel);
+    /// <summary>The batch of the money of a group payment, where it is worked off; null for other money.</summary>
+    public CollectionBatchRow? Group { get; private set; }
+
+    public string NameOf(string channel) => Names.GetValueOrDefault(channel, ActWords.Channel(channel));
 
     /// <summary>Whom the channel named; only for who works it off.</summary>
     public NamedPerson? Named(WaitingMoney money) => Acts ? SuspenseList.Named(Vault, money.Row) : null;
@@ -74,11 +77,12 @@ sealed class SuspenseModel(ChannelDesk desk, People people) : OfficePage
     protected override async Task<bool> LoadAsync()
     {
         (Channel, Reference) = (Channel ?? "", Reference ?? "");
-        (Waiting, Names, var chosen) = await Database.ReadAsync(
+        (Waiting, Names, var chosen, Group) = await Database.ReadAsync(
             async session => (
                 await SuspenseList.ListAsync(session, Viewer.Area, Today, Most),
                 (await Core.Collection.Channels.ListAsync(session, Viewer.Area)).ToDictionary(row => row.Channel, row => row.Name),
-                Reference.Length == 0 ? null : await ChannelNotices.FindAsync(session, Viewer.Area, Channel, Reference)),
+                Reference.Length == 0 ? null : await ChannelNotices.FindAsync(session, Viewer.Area, Channel, Reference),
+                Channel == Groups.Channel ? await Groups.OfNoticeAsync(session, Viewer.Area, Reference) : null),
             Cancel);
         Chosen = chosen is { State: ChannelNotices.Suspense } ? new(chosen, Today.DayNumber - chosen.PaidOn.DayNumber) : null;
         return true;

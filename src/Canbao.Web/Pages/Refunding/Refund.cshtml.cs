@@ -28,6 +28,9 @@ sealed class RefundModel(RefundDesk desk) : OfficePage
     /// <summary>The names of whoever had a part in it.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>Who paid for this and others in one sum, and gets it back; null where nobody did.</summary>
+    public string? Payer { get; private set; }
+
     /// <summary>Whether the viewer decides it.</summary>
     public bool MayDecide => Found.Refund is { State: Refunds.Requested } refund && refund.RequestedBy != Viewer.Login
         && Viewer.Role == (refund.Basis == Refunds.BySupervisor ? Role.Supervisor : Role.Bureau);
@@ -72,6 +75,9 @@ sealed class RefundModel(RefundDesk desk) : OfficePage
             if (await RefundFiles.FindAsync(session, Viewer, Id) is not { } found)
                 return false;
             Found = found;
+            Payer = await Groups.PayerAsync(session, found.Refund);
+            if (PayeeName.Length == 0)
+                PayeeName = Payer ?? "";
             Names = await BatchFiles.NamesAsync(session, Viewer.Area, [found.Refund.RequestedBy, found.Refund.CheckedBy]);
             return true;
         },

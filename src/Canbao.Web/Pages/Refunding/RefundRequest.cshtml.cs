@@ -33,6 +33,9 @@ sealed class RefundRequestModel(RefundDesk desk) : OfficePage
 
     public PersonRow Person { get; private set; } = null!;
 
+    /// <summary>Who paid for this and others in one sum, and gets it back; null where nobody did.</summary>
+    public string? Payer { get; private set; }
+
     /// <summary>The refund that was asked for already, or null.</summary>
     public long? Before { get; private set; }
 
@@ -54,6 +57,7 @@ sealed class RefundRequestModel(RefundDesk desk) : OfficePage
             }
 
             (Payment, Person) = (payment, found.Person);
+            Payer = payment.BatchId is { } batch ? (await Batches.FindAsync(session, Viewer.Area, batch))?.Payer : null;
             Before = (await RefundFiles.OfPaymentAsync(session, Viewer.Area, Id))?.RefundId;
             return true;
         },

@@ -37,14 +37,25 @@ sealed class Village : IAsyncDisposable
             ("far", Role.Agent, TestArea.FarVillage, "/bg/bg-02/bg-02-01/"), ("street1", Role.Street, "bg", "/bg/"),
             ("street2", Role.Street, "bg", "/bg/"), ("branch", Role.Street, "bg-02", "/bg/bg-02/"), ("tax1", Role.Tax, "bg", "/bg/"),
             ("tax2", Role.Tax, "bg", "/bg/"), ("bureau1", Role.Bureau, "bg", "/bg/"), ("school1", Role.School, "bg-s", "/bg/bg-s/"),
+            ("civil1", Role.ListDepartment, "bg", "/bg/"), ("civil2", Role.ListDepartment, "bg", "/bg/"),
+            ("supervisor1", Role.Supervisor, "bg", "/bg/"),
         })
         {
-            village.people[login] = new(login, login, role, TestArea.Code, unit, path, null);
+            var department = role == Role.ListDepartment ? "civil_affairs" : null;
+            village.people[login] = new(login, login, role, TestArea.Code, unit, path, department);
             await village.Area.DoAsync("account.add", async act =>
             {
                 await act.Session.Data.InsertAsync(new LoginRow { Login = login, Area = TestArea.Code });
-                await act.Session.Data.InsertAsync(
-                    new AccountRow { Area = TestArea.Code, Login = login, Name = login, Role = role.Code(), Unit = unit, Password = "x" });
+                await act.Session.Data.InsertAsync(new AccountRow
+                {
+                    Area = TestArea.Code,
+                    Login = login,
+                    Name = login,
+                    Role = role.Code(),
+                    Unit = unit,
+                    Department = department,
+                    Password = "x",
+                });
             });
         }
 
@@ -55,6 +66,9 @@ sealed class Village : IAsyncDisposable
         Area.DoAsync("test", act => deed(act, people[login]), login);
 
     public Task AsAsync(string login, Func<Act, Viewer, Task> deed) => Area.DoAsync("test", act => deed(act, people[login]), login);
+
+    /// <summary>Who an account is.</summary>
+    public Viewer Who(string login) => people[login];
 
     /// <summary>That a deed is refused, and that nothing of it stays.</summary>
     public async Task RefusedAsync<T>(string code, string login, Func<Act, Viewer, Task<T>> deed) =>

@@ -1,6 +1,8 @@
+using Canbao.Core.Access;
 using Canbao.Core.Collection;
 using Canbao.Core.Registry;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Refunding;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
@@ -57,6 +59,35 @@ public class RefundRulesTests
         town.Area.Clock.Set("2022-01-04 09:00");
         await town.ListAsync(1);
         Assert.Equal("supervisor", await AskAsync(town, payment, Refunds.NewlyExempt));
+    }
+
+    [Theory, OnBothEngines, Clause("laishan 一(二)-no-refund")]
+    public async Task A_preview_tells_of_many_what_a_request_tells_of_one(Engine engine)
+    {
+        await using var town = await Refunding.OpenAsync(engine, "laishan-2022");
+        var bureau = Refunding.Who(Role.Bureau);
+        var mass = new MassRefund(town.Area.Dues, town.Area.Vault);
+        var payments = new List<PaymentRow> { await town.PayAsync() };
+        town.Area.Clock.Set("2021-11-06 09:00");
+        // Paid on another day, so by another plan.
+        payments.Add(await town.PayAsync());
+        await town.ListAsync(1, 2);
+        town.Area.Clock.Set("2021-12-31 23:00");
+        Assert.All(await PreviewAsync(), one => Assert.Equal((Laishan, ""), (one.Basis!.Value.Clause, one.Refusal)));
+        town.Area.Clock.Set("2022-01-01 00:00");
+        var late = await PreviewAsync();
+        Assert.Equal(payments.Select(row => row.PaymentId), late.Select(one => one.Payment.PaymentId));
+        foreach (var one in late)
+        {
+            var refused = await Assert.ThrowsAsync<RefusedException>(() => town.RequestAsync(one.Payment, Refunds.NewlyExempt));
+            Assert.Equal(("C172", (RefundBasis?)null, refused.Message), (refused.Code, one.Basis, one.Refusal));
+        }
+
+        await town.RefusedAsync("C180", bureau, (act, viewer) =>
+            mass.RequestAsync(act, viewer, town.Year, MassRefund.Count(late), "名单"));
+
+        Task<IReadOnlyList<ExemptPayer>> PreviewAsync() => town.Area.ReadAsync(session =>
+            mass.PreviewAsync(session, TestArea.Code, bureau.Scope, town.Year, BusinessDay.Of(town.Area.Clock.GetUtcNow())));
     }
 
     static bool NeedsNothing(string reason) => reason is Refunds.PaidTwice or Refunds.OfficeError;
