@@ -18,7 +18,8 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
     /// <summary>How far a channel's clock may be ahead of ours.</summary>
     public static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
 
-    const string TooEarly = "C108";
+    /// <summary>The code of a payment whose time lies in the future.</summary>
+    internal const string TooEarly = "C108";
 
     readonly Posting posting = new(dues);
     readonly People people = new(vault);
@@ -45,15 +46,18 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
             known[row.Reference] = row;
         }
 
+        var told = new HashSet<ChannelMessage>(late, ReferenceEqualityComparer.Instance);
         var receipts = await ReceiptsAsync(act, known.Values);
         return [.. messages.Select(Answer)];
 
         ChannelAnswer Answer(ChannelMessage message)
         {
             if (known.TryGetValue(message.Reference, out var row))
-                return Echo(row, message, receipts);
+                return Echo(row, message, receipts) with { IsEcho = !told.Contains(message) };
             var (first, answer) = added[message.Reference];
-            return ReferenceEquals(first, message) || first.HashBy(vault).AsSpan().SequenceEqual(message.HashBy(vault)) ? answer : Reused();
+            if (ReferenceEquals(first, message))
+                return answer;
+            return first.HashBy(vault).AsSpan().SequenceEqual(message.HashBy(vault)) ? answer with { IsEcho = true } : Reused();
         }
     }
 
