@@ -46,6 +46,13 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
             known[row.Reference] = row;
         }
 
+        // A number whose first telling was refused was not used: another telling under it is taken as if it had come alone.
+        var others = messages.Where(message => added.TryGetValue(message.Reference, out var one) && one.Answer.IsRefused
+            && !IsSame(one.First, message)).ToList();
+        var answers = new Dictionary<ChannelMessage, ChannelAnswer>(ReferenceEqualityComparer.Instance);
+        if (others.Count > 0)
+            foreach (var (message, answer) in others.Zip(await TakeAsync(act, channel, others)))
+                answers[message] = answer;
         var told = new HashSet<ChannelMessage>(late, ReferenceEqualityComparer.Instance);
         var receipts = await ReceiptsAsync(act, known.Values);
         return [.. messages.Select(Answer)];
@@ -54,10 +61,12 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
         {
             if (known.TryGetValue(message.Reference, out var row))
                 return Echo(row, message, receipts) with { IsEcho = !told.Contains(message) };
+            if (answers.TryGetValue(message, out var other))
+                return other;
             var (first, answer) = added[message.Reference];
             if (ReferenceEquals(first, message))
                 return answer;
-            return first.HashBy(vault).AsSpan().SequenceEqual(message.HashBy(vault)) ? answer with { IsEcho = true } : Reused();
+            return IsSame(first, message) ? answer with { IsEcho = true } : Reused();
         }
     }
 
@@ -224,6 +233,9 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
                 row.State == ChannelNotices.Suspense ? "款项已挂账，等待核实" : "")
             : Reused();
     }
+
+    bool IsSame(ChannelMessage one, ChannelMessage other) =>
+        ReferenceEquals(one, other) || one.HashBy(vault).AsSpan().SequenceEqual(other.HashBy(vault));
 
     static PostingResult Taken(string reference) => new(null, "C111", $"流水号{reference}已被渠道撤销；请用新的流水号");
 

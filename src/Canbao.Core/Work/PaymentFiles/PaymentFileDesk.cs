@@ -34,7 +34,7 @@ public sealed record PaymentFileOrder(string Channel, TableFile File)
 public sealed class PaymentFileDesk(Database database, ChannelDesk desk)
 {
     /// <summary>The lines of a part.</summary>
-    public const int PartLines = 10_000;
+    public int PartLines { get; init; } = 10_000;
 
     /// <summary>Posts a file.</summary>
     /// <param name="area">The tenant.</param>
@@ -83,10 +83,20 @@ public sealed class PaymentFileDesk(Database database, ChannelDesk desk)
     {
         var messages = part.ConvertAll(one => one.Message);
         return await Act.DoAsync(
-            database, area, doer, "channel.post", act => desk.TakeAsync(act, order.Channel, messages), cancel);
+            database, area, doer, "channel.post",
+            async act =>
+            {
+                var answers = await desk.TakeAsync(act, order.Channel, messages);
+                int done = answers.Count(answer => !answer.IsEcho && !answer.IsRefused);
+                if (done > 0)
+                    act.Record("channel", order.Channel, "file_posted", null,
+                        new { File = Path.GetFileName(order.File.Name), part[0].Line, Lines = part.Count, Done = done });
+                return answers;
+            },
+            cancel);
     }
 
-    static (List<(long Line, ChannelMessage Message)> Part, double Progress) Read(Intake intake, PaymentFile file, PaymentFileReport report)
+    (List<(long Line, ChannelMessage Message)> Part, double Progress) Read(Intake intake, PaymentFile file, PaymentFileReport report)
     {
         var part = new List<(long, ChannelMessage)>(PartLines);
         while (part.Count < PartLines && file.Next())
