@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Canbao.Core.Collection;
 using Canbao.Core.Events;
@@ -75,7 +76,7 @@ static class PaymentFileBench
     {
         var owing = await area.OwingAsync(First);
         // Families were registered together, and do not pay so.
-        new Random(1).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(owing));
+        new Random(1).Shuffle(CollectionsMarshal.AsSpan(owing));
         var lines = Math.Min(most, owing.Count);
         await using var text = new StreamWriter(path, false, new UTF8Encoding(true));
         await text.WriteLineAsync("流水号,证件号码,姓名,年度,金额,缴费时间");
@@ -84,8 +85,9 @@ static class PaymentFileBench
             var (number, name, due) = owing[at];
             var day = (int)((long)at * Days / lines);
             var time = First.AddDays(day).ToDateTime(new(PausedHours, 0)).AddSeconds((long)at * Days % lines * Seconds / lines);
+            var reference = string.Create(CultureInfo.InvariantCulture, $"20211105{at * 7919L % 100_000_007:000000000}{at:00000000}");
             await text.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"20211105{at * 7919L % 100_000_007:000000000}{at:00000000},{number},{name},{BenchArea.Year},{due},{time:yyyy-MM-dd HH:mm:ss}"));
+                CultureInfo.InvariantCulture, $"{reference},{number},{name},{BenchArea.Year},{due},{time:yyyy-MM-dd HH:mm:ss}"));
         }
 
         return lines;

@@ -25,7 +25,8 @@ public sealed class ChannelPostTests : IDisposable
         // The clock is the real one, so that the season's days lie long behind: everything waits, as nobody is registered.
         var now = BusinessDay.Of(TimeProvider.System.GetUtcNow()).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         File.WriteAllText(folder["pay.csv"], "流水号,证件号码,姓名,年度,金额,缴费时间\n"
-            + $"1,{Numbers[0]},张三,2022,320.00,{now} 09:00:00\n2,{Numbers[1]},李四,2022,320,{now} 09:00:00\n3,{Numbers[2]},王五,2022,一百,{now}\n");
+            + $"1,{Numbers[0]},张三,2022,320.00,{now} 09:00:00\n2,{Numbers[1]},李四,2022,320.00,{now} 09:00:00\n"
+            + $"3,{Numbers[2]},王五,2022,一百,{now}\n");
         Post("pay.csv", "--lines", "4").Tells(2, "canbao: C114", "文件有 3 笔、640.00 元");
         Post("pay.csv", "--amount", "x").Tells(2, "canbao: C114");
         var first = Post("pay.csv", "--lines", "3", "--amount", "640.00");

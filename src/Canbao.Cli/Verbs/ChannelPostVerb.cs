@@ -37,8 +37,9 @@ static class ChannelPostVerb
                     Amount = call.GetValue(amount) is null ? null : sum,
                     Rejects = returned.Stream,
                 };
+                var doer = Installation.Doer($"缴费文件 {Path.GetFileName(path)}");
                 var report = await Installation.ShowAsync("缴费文件入账", progress => desk.RunAsync(
-                    call.GetValue(area), Installation.Doer($"缴费文件 {Path.GetFileName(path)}"), order with { Progress = progress }, cancel));
+                    call.GetValue(area), doer, order with { Progress = Installation.Shares(progress) }, cancel));
                 ImportVerbs.TellFaults(report.Notes, report.Faults, report.Refused.Lines);
                 Tell(report);
                 return ImportVerbs.Finish(report.Refused.Lines, returned, rejected);

@@ -26,7 +26,8 @@ public class ChannelDeskTests
         var first = Assert.Single(await TakeAsync(area, pay));
         Assert.Equal(ChannelNotices.Posted, first.State);
         // Again, twice at once, and as a notice of the same money.
-        Assert.All(await TakeAsync(area, pay, pay, pay with { HasMoved = true }), again => Assert.Equal(first with { IsEcho = true }, again));
+        var again = await TakeAsync(area, pay, pay, pay with { HasMoved = true });
+        Assert.All(again, answer => Assert.Equal(first with { IsEcho = true }, answer));
         Assert.Equal("C110", Assert.Single(await TakeAsync(area, pay with { Amount = Money.FromFen(100) })).Code);
         Assert.Equal("C102", Assert.Single(await TakeAsync(area, Pay("1002", 1))).Code);
         await IsSoundAsync(area, (Accounts.Channel(WeChat), 32_000), (Accounts.Dues(TestArea.Year), -32_000));

@@ -20,8 +20,8 @@ public sealed record PaymentFileOrder(string Channel, TableFile File)
     /// <summary>Takes refused lines in the file's own layout; null to leave them out.</summary>
     public Stream? Rejects { get; init; }
 
-    /// <summary>Told how much of the file is posted, 0 to 1.</summary>
-    public IProgress<double>? Progress { get; init; }
+    /// <summary>Told how many of how many lines are done.</summary>
+    public IProgress<(long Done, long All)>? Progress { get; init; }
 }
 
 /// <summary>
@@ -42,8 +42,8 @@ public sealed class PaymentFileDesk(Database database, ChannelDesk desk)
     /// <param name="order">What.</param>
     /// <param name="cancel">Ends it between two parts; what was posted stays.</param>
     /// <exception cref="RefusedException">
-    /// N101: no such channel, or closed. C114: lines or sum are not those that the channel stated. C115: the file seems cut off. Nothing was
-    /// posted.
+    /// N101: no such channel, or closed. C114: lines or sum are not those that the channel stated. C115: the file seems cut off. Nothing
+    /// was posted.
     /// </exception>
     /// <exception cref="TableFileException">The file cannot be read; nothing was posted.</exception>
     /// <exception cref="Canbao.Storage.Faults.StorageException">Parts may be posted; hand the same file in again.</exception>
@@ -51,14 +51,14 @@ public sealed class PaymentFileDesk(Database database, ChannelDesk desk)
     {
         if (await database.ReadAsync(session => Channels.FindAsync(session, area, order.Channel), cancel) is not { ClosedBy: null })
             throw new RefusedException("N101", $"没有启用的渠道“{order.Channel}”；请用 canbao channel list 查看");
-        Check(order);
+        long all = Check(order);
         var report = new PaymentFileReport();
         using (var intake = PaymentFile.Open(order.File))
         {
             var file = new PaymentFile(intake);
             var growth = new TableGrowth(database);
             // While one part is posted, which is the database's work, the next one is read.
-            var (part, progress) = Read(intake, file, report);
+            var part = Read(intake, file, report);
             while (part.Count > 0)
             {
                 var posting = PostAsync(area, doer, order, part, cancel);
@@ -66,9 +66,9 @@ public sealed class PaymentFileDesk(Database database, ChannelDesk desk)
                 await Task.WhenAll(posting, reading);
                 foreach (var ((line, message), answer) in part.Zip(await posting))
                     report.Take(line, message, answer);
-                order.Progress?.Report(progress);
+                order.Progress?.Report((report.All.Lines, all));
                 await growth.AddAsync(part.Count);
-                (part, progress) = await reading;
+                part = await reading;
             }
 
             report.Notes = intake.Notes;
@@ -96,7 +96,7 @@ public sealed class PaymentFileDesk(Database database, ChannelDesk desk)
             cancel);
     }
 
-    (List<(long Line, ChannelMessage Message)> Part, double Progress) Read(Intake intake, PaymentFile file, PaymentFileReport report)
+    List<(long Line, ChannelMessage Message)> Read(Intake intake, PaymentFile file, PaymentFileReport report)
     {
         var part = new List<(long, ChannelMessage)>(PartLines);
         while (part.Count < PartLines && file.Next())
@@ -104,11 +104,12 @@ public sealed class PaymentFileDesk(Database database, ChannelDesk desk)
                 part.Add((intake.Row.Line, message));
             else
                 report.Refuse(intake.Row, file.Yuan());
-        return (part, intake.Progress);
+        return part;
     }
 
     /// <summary>Reads all of the file before anything is posted: whether it can be read to its end, and is what the channel sent.</summary>
-    static void Check(PaymentFileOrder order)
+    /// <returns>How many lines it has.</returns>
+    static long Check(PaymentFileOrder order)
     {
         using var intake = PaymentFile.Open(order.File);
         var file = new PaymentFile(intake);
@@ -126,6 +127,8 @@ public sealed class PaymentFileDesk(Database database, ChannelDesk desk)
             throw new RefusedException("C115",
                 "文件最后一行没有换行，可能没有传完，整份没有入账；请重新取得文件，或写明渠道所报的笔数和金额再交");
         }
+
+        return all.Lines;
     }
 
     /// <summary>Whether the last line of a file has an end; a workbook that is cut off cannot be opened at all.</summary>

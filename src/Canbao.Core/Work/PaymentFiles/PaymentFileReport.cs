@@ -31,7 +31,8 @@ public sealed class PaymentFileReport
     public IReadOnlyDictionary<string, LineSum> Suspended => suspended;
 
     /// <summary>All of that.</summary>
-    public LineSum Waiting => suspended.Values.Aggregate(default(LineSum), (sum, one) => new(sum.Lines + one.Lines, sum.Amount + one.Amount));
+    public LineSum Waiting => suspended.Values.Aggregate(
+        default(LineSum), (sum, one) => new(sum.Lines + one.Lines, sum.Amount + one.Amount));
 
     /// <summary>Refused, with the amounts that could be read: nothing was stored of these lines, and they come back.</summary>
     public LineSum Refused { get; private set; }

@@ -29,12 +29,14 @@ public class PaymentFileTests
         var payments = await bank.Area.ReadAsync(
             session => session.Table<PaymentRow>().Where(row => row.Area == TestArea.Code).ToListAsync());
         Assert.Equal(12, payments.Count);
-        Assert.All(payments, row => Assert.Equal((Bank.Code, 32_000L, new DateOnly(2021, 11, 5)), (row.Channel, row.Amount, row.PaidOn)));
+        var paid = (Bank.Code, 32_000L, new DateOnly(2021, 11, 5));
+        Assert.All(payments, row => Assert.Equal(paid, (row.Channel, row.Amount, row.PaidOn)));
         var covered = await bank.Area.ReadAsync(
             session => Covers.OfAsync(session, TestArea.Code, [2022], [.. payments.Select(row => row.PersonId)]));
         Assert.Equal(12, covered.Count);
+        long deed = payments[0].ActId;
         var log = await bank.Area.ReadAsync(
-            session => session.Table<ActChangeRow>().Where(row => row.Area == TestArea.Code && row.ActId == payments[0].ActId).ToListAsync());
+            session => session.Table<ActChangeRow>().Where(row => row.Area == TestArea.Code && row.ActId == deed).ToListAsync());
         Assert.Equal(12, log.Count(row => row.Action == "paid"));
         Assert.Contains("pay.csv", log.Single(row => row.Action == "file_posted").New, StringComparison.Ordinal);
         Assert.DoesNotContain(log, row => row.New!.Contains(Bank.Number(1), StringComparison.Ordinal));
@@ -47,8 +49,7 @@ public class PaymentFileTests
         await using var bank = await Bank.OpenAsync(engine, 9);
         await bank.RegisterAsync("张三", 20);
         var people = await bank.Area.ReadAsync(session => People.FindByNameAsync(session, TestArea.Code, "张三", 9));
-        var dead = people.Single(row => row.NumberMask == TestArea.Number(new(1985, 3, 20), 3).Masked && row.PersonId == people[2].PersonId);
-        await bank.Area.DoAsync("person.died", act => People.DiedAsync(act, dead.PersonId, new(2021, 11, 1)));
+        await bank.Area.DoAsync("person.died", act => People.DiedAsync(act, people[2].PersonId, new(2021, 11, 1)));
         await bank.Area.DoAsync("channel.cancel", act => bank.Desk.CancelAsync(
             act, Bank.Code, new("back", TestArea.Year, Due, bank.Area.Clock.GetUtcNow()) { Number = Bank.Number(4), Name = "张三" }));
         var report = await bank.PostAsync(
@@ -110,13 +111,16 @@ public class PaymentFileTests
     public async Task A_line_told_twice_counts_once(Engine engine)
     {
         await using var bank = await Bank.OpenAsync(engine, 3);
-        var file = Bank.Text(Bank.Line("1", 1), Bank.Line("1", 1), Bank.Line("1", 2), Bank.Line("2", 99), Bank.Line("2", 99), Bank.Line("3", 3));
-        foreach (int part in new[] { 10, 1, 10 })
+        var file = Bank.Text(
+            Bank.Line("1", 1), Bank.Line("1", 1), Bank.Line("1", 2), Bank.Line("2", 99), Bank.Line("2", 99), Bank.Line("3", 3));
+        bool isFirst = true;
+        foreach (int part in new[] { 2, 1, 10 })
         {
             var report = await bank.PostAsync(bank.Area.Database, Order(file), part);
             Assert.Equal((1, 6), (report.Refused.Lines, report.All.Lines));
             Assert.Equal(
-                part == 10 && report.Posted.Lines > 0 ? (2L, 1L, 2L) : (0L, 0L, 5L), (report.Posted.Lines, report.Waiting.Lines, report.Echoed.Lines));
+                isFirst ? (2L, 1L, 2L) : (0L, 0L, 5L), (report.Posted.Lines, report.Waiting.Lines, report.Echoed.Lines));
+            isFirst = false;
             Assert.Equal("C110", Assert.Single(report.Faults).Code);
         }
 
@@ -209,15 +213,13 @@ public class PaymentFileTests
                 $"R{dice.Next(Lines)}", dice.Next(1, People + 30), Any("320.00", "320.00", "320.00", "12.34", "0.01", "", "-5.00"),
                 Any("2021-11-05 09:00:00", "2021-11-04 08:00:00", "2021-10-01 08:00:00", "2021-11-05 12:00:00"),
                 Any("张三", "张三", "张三", "李四")));
-        var sum = lines.Select(line => line.Split(',')[4]).Where(yuan => yuan.Length > 0 && yuan[0] != '-')
+        var sum = lines.Select(line => line.Split(',')[4]).Where(yuan => yuan.Length > 0)
             .Aggregate(Money.Zero, (all, yuan) => all + (Money.TryParseYuan(yuan, out var one) ? one : throw new FormatException(yuan)));
         var order = Order(Bank.Text([.. lines]));
         var report = await bank.PostAsync(bank.Area.Database, order, 700);
         Assert.True(report.Posted.Lines > 50 && report.Suspended.Count >= 4 && report.Echoed.Lines > 5 && report.Refused.Lines > 1000);
         Assert.Equal(Lines, report.All.Lines);
-        // What cannot be an amount of a payment is told with the refused lines.
-        var odd = Money.FromFen(-500 * lines.Count(line => line.Contains(",-5.00,", StringComparison.Ordinal)));
-        Assert.Equal(sum + odd, report.All.Amount);
+        Assert.Equal(sum, report.All.Amount);
         await bank.IsSoundAsync(report.Posted.Amount, report.Waiting.Amount);
         var again = await bank.PostAsync(bank.Area.Database, order, 1100);
         Assert.Equal((0, 0), (again.Posted.Lines, again.Waiting.Lines));
