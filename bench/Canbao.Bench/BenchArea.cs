@@ -1,6 +1,7 @@
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
 using Canbao.Core.Files;
+using Canbao.Core.Registry;
 using Canbao.Core.Registry.Import;
 using Canbao.Core.Schema;
 using Canbao.Core.Secrets;
@@ -67,6 +68,23 @@ sealed class BenchArea : IAsyncDisposable
         select s.area, {Year.Year}, s.person_id, s.unit, 'new', s.from_day, 0, null, '', {act.Id}
         from person_status s where s.area = {Code}
         """)));
+
+    /// <summary>Whoever has a number and owes something if paid on a day.</summary>
+    public Task<List<(string Number, string Name, Money Due)>> OwingAsync(DateOnly day) => Database.ReadAsync(async session =>
+    {
+        var people = new People(Vault);
+        var owing = new List<(string, string, Money)>();
+        var rows = session.Table<PersonRow>().Where(row => row.Area == Code && row.NumberHash != null).ToList();
+        foreach (var chunk in rows.Chunk(1000))
+        {
+            var offers = await Dues.OffersAsync(session, Code, Year, [.. chunk.Select(row => row.PersonId)], day);
+            foreach (var row in chunk)
+                if (offers.TryGetValue(row.PersonId, out var offer) && offer.Personal is { Fen: > 0 } due)
+                    owing.Add((people.OpenNumber(row)!, row.Name, due));
+        }
+
+        return owing;
+    });
 
     public Task<T> DoAsync<T>(string kind, Func<Act, Task<T>> work) =>
         Act.DoAsync(Database, Code, new Doer("@bench", "bench"), kind, work);

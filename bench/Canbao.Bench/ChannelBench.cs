@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Canbao.Core.Collection;
-using Canbao.Core.Registry;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
 
@@ -41,28 +40,11 @@ static class ChannelBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| pgbench, TPC-B-like | {rival:0} | 1.00 |"));
     }
 
-    static async Task<List<string>> MessagesAsync(BenchArea area)
-    {
-        var people = new People(area.Vault);
-        return await area.Database.ReadAsync(async session =>
-        {
-            var messages = new List<string>();
-            var rows = session.Table<PersonRow>().Where(row => row.Area == BenchArea.Code && row.NumberHash != null).ToList();
-            foreach (var chunk in rows.Chunk(1000))
-            {
-                var offers = await area.Dues.OffersAsync(
-                    session, BenchArea.Code, BenchArea.Year, [.. chunk.Select(row => row.PersonId)], BusinessDay.Of(At));
-                foreach (var row in chunk)
-                    if (offers.TryGetValue(row.PersonId, out var offer) && offer.Personal is { Fen: > 0 } due)
-                        messages.Add(string.Create(CultureInfo.InvariantCulture, $$"""
-                            {"reference":"B{{messages.Count:00000000}}","year":{{BenchArea.Year}},"amount_fen":{{due.Fen}},
-                            "paid_at":"2021-11-05T09:00:00+08:00","number":"{{people.OpenNumber(row)}}","name":"{{row.Name}}"}
-                            """));
-            }
-
-            return messages;
-        });
-    }
+    static async Task<List<string>> MessagesAsync(BenchArea area) =>
+        [.. (await area.OwingAsync(BusinessDay.Of(At))).Select((one, at) => string.Create(CultureInfo.InvariantCulture, $$"""
+            {"reference":"B{{at:00000000}}","year":{{BenchArea.Year}},"amount_fen":{{one.Due.Fen}},
+            "paid_at":"2021-11-05T09:00:00+08:00","number":"{{one.Number}}","name":"{{one.Name}}"}
+            """))];
 
     static async Task<(double Seconds, int Posted)> SendAsync(Uri server, byte[] secret, List<string> messages)
     {
@@ -91,13 +73,5 @@ static class ChannelBench
         using var response = await http.SendAsync(request);
         var answer = await response.Content.ReadAsByteArrayAsync();
         return answer.AsSpan().IndexOf("\"posted\""u8) >= 0;
-    }
-
-    sealed class StillClock(DateTimeOffset at) : TimeProvider
-    {
-        readonly long start = Stopwatch.GetTimestamp();
-
-        // Identifiers grow with it.
-        public override DateTimeOffset GetUtcNow() => (at + Stopwatch.GetElapsedTime(start) / 1000).ToUniversalTime();
     }
 }

@@ -13,6 +13,7 @@ static class Program
         bench memory IN [--rounds N]              methods, in memory, one core
         bench register FOLDER PEOPLE --database TEXT   the register on a database, beside bare statements
         bench channel FOLDER TPS --database TEXT  payments one by one over HTTP, beside pgbench's transactions a second
+        bench payment-file FOLDER LINES --database TEXT   a bank's file of payments, beside the bare COPY of its rows
         bench reconcile LINES --database TEXT     a channel's day, beside the bare join
         bench duckdb IN OUT THREADS               one rival alone, as the tables run it
         bench duckdb-keys-unchecked IN OUT THREADS
@@ -52,6 +53,8 @@ static class Program
                 ChannelBench.RunAsync(folder, Option(options, "--database")!, double.Parse(rival, CultureInfo.InvariantCulture))
                     .GetAwaiter().GetResult();
                 return 0;
+            case ["payment-file", var folder, var most, .. var options]:
+                return PaymentFileBench.RunAsync(folder, Number(most), Option(options, "--database")!).GetAwaiter().GetResult();
             case ["reconcile", var lines, .. var options]:
                 return ReconciliationBench.RunAsync(Number(lines), Option(options, "--database")!).GetAwaiter().GetResult();
             default:

@@ -8,7 +8,10 @@ namespace Canbao.Cli.Verbs;
 /// <summary><c>canbao channel</c>: who may send payments.</summary>
 static class ChannelVerbs
 {
-    public static Command Create() => new("channel", "缴费渠道：新增、停用、查看、模拟") { Add(), Close(), List(), SandboxVerb.Create() };
+    public static Command Create() => new("channel", "缴费渠道：新增、停用、查看、缴费文件入账、模拟")
+    {
+        Add(), Close(), List(), ChannelPostVerb.Create(), SandboxVerb.Create(),
+    };
 
     static Command Add()
     {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 
 namespace Canbao.Core.Events;
@@ -15,12 +16,17 @@ readonly record struct FieldChange(string? Old, string? New)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
+
+    static readonly JsonSerializerOptions Dense = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The difference; null where there is none.</summary>
     public static FieldChange? Between(object? old, object? now)
     {
+        // Most of what is recorded comes new, and has nothing to be compared with.
+        if (old is null && now is not null)
+            return new(null, JsonSerializer.Serialize(now, now.GetType(), Dense));
         var before = Fields(old);
         var after = Fields(now);
         if (before is not null && after is not null)

@@ -56,10 +56,47 @@ static class ListedPeople
                 found.TryAdd(Key(rows.Reader.GetFieldValue<byte[]>(0)), Read(rows.Reader));
         }
 
-        // Hashes of the program's own, so they may stand in the statement.
-        string Texts(IEnumerable<UInt128> part) =>
-            string.Join(',', part.Select(hash => session.Engine == Engine.Sqlite ? $"x'{hash:x32}'" : $"'\\x{hash:x32}'"));
+        string Texts(IEnumerable<UInt128> part) => ListedPeople.Texts(session, part);
     }
+
+    /// <summary>
+    /// Whose numbers are, merged records too, by the numbers' hashes; a number that somebody had before, or that of another paper, leads to
+    /// the record that goes on.
+    /// </summary>
+    public static async Task<Dictionary<UInt128, (long PersonId, string Name)>> HoldersAsync(
+        Session session, int area, IEnumerable<UInt128> hashes)
+    {
+        var found = new Dictionary<UInt128, (long, string)>();
+        foreach (var part in hashes.Distinct().Chunk(MostInList))
+        {
+            await ForEachAsync(
+                "select number_hash, person_id, name from person where area = @area and number_hash in", part,
+                row => found.Add(Key(row.GetFieldValue<byte[]>(0)), (row.GetInt64(1), row.GetString(2))));
+            var missing = Array.FindAll(part, hash => !found.ContainsKey(hash));
+            var papers = new List<(UInt128 Hash, long Person)>();
+            if (missing.Length > 0)
+                await ForEachAsync(
+                    "select number_hash, person_id from person_paper where area = @area and number_hash in", missing,
+                    row => papers.Add((Key(row.GetFieldValue<byte[]>(0)), row.GetInt64(1))));
+            foreach (var (hash, holder) in papers)
+                if (await People.FindAsync(session, area, holder) is { } person)
+                    found.TryAdd(hash, (person.PersonId, person.Name));
+        }
+
+        return found;
+
+        async Task ForEachAsync(string sql, IEnumerable<UInt128> part, Action<DbDataReader> take)
+        {
+            await using var rows = await session.Data.ExecuteReaderAsync(
+                $"{sql} ({Texts(session, part)})", new DataParameter("area", area, DataType.Int32));
+            while (await rows.Reader!.ReadAsync())
+                take(rows.Reader);
+        }
+    }
+
+    // Hashes of the program's own, so they may stand in the statement.
+    static string Texts(Session session, IEnumerable<UInt128> part) =>
+        string.Join(',', part.Select(hash => session.Engine == Engine.Sqlite ? $"x'{hash:x32}'" : $"'\\x{hash:x32}'"));
 
     /// <summary>People by their identifiers.</summary>
     public static async Task<Dictionary<long, ListedPerson>> ByIdAsync(Session session, int area, IEnumerable<long> ids)

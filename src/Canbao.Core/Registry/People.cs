@@ -29,24 +29,14 @@ public sealed partial class People(Vault vault)
     /// <summary>Whom numbers and names mean, in their order; null where the number is nobody's or the name is another's.</summary>
     public async Task<IReadOnlyList<long?>> FindManyAsync(Session session, int area, IReadOnlyList<(string Number, string Name)> told)
     {
-        var hashes = told.Select(one => CitizenNumber.TryParse(one.Number, out var number, out _) ? vault.Hash(number.Full) : null)
-            .ToList();
-        var wanted = hashes.OfType<byte[]>().ToList();
-        if (wanted.Count == 0)
-            return [.. told.Select(_ => (long?)null)];
-        var found = (await session.Table<PersonRow>().Where(row => row.Area == area && wanted.Contains(row.NumberHash!)).ToListAsync())
-            .ToDictionary(row => Convert.ToHexString(row.NumberHash!), StringComparer.Ordinal);
-        var ids = new List<long?>();
-        foreach (var ((number, name), hash) in told.Zip(hashes))
-        {
-            var person = hash is null ? null
-                : found.GetValueOrDefault(Convert.ToHexString(hash)) ?? await FindByPaperAsync(session, area, hash);
-            ids.Add(person is not null && PersonName.TryParse(name, out var sound, out _) && sound.Text == person.Name
-                ? person.PersonId
-                : null);
-        }
-
-        return ids;
+        var hashes = told.Select(one => CitizenNumber.TryParse(one.Number, out var number, out _)
+            ? ListedPeople.Key(vault.Hash(number.Full)) : (UInt128?)null).ToList();
+        var found = await ListedPeople.HoldersAsync(session, area, hashes.OfType<UInt128>());
+        return
+        [
+            .. told.Zip(hashes, (one, hash) => hash is { } known && found.TryGetValue(known, out var person)
+                && PersonName.TryParse(one.Name, out var sound, out _) && sound.Text == person.Name ? person.PersonId : (long?)null),
+        ];
     }
 
     static async Task<PersonRow?> FindByPaperAsync(Session session, int area, byte[] hash)

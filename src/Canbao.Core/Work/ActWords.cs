@@ -39,7 +39,7 @@ public static class ActWords
         deposit.void 作废缴存  day.close 日结  day.reopen 重开日结
         funding.book 核算资助资金  funding.export 下载资助资金名单  claim.submit 申请资助资金  claim.approve 同意拨付
         claim.return 退回资金申请  claim.allocate 登记拨付  claim.settle 确认资金到账
-        suspense.match 挂账记入  suspense.return 挂账退回
+        suspense.match 挂账记入  suspense.return 挂账退回  channel.post 缴费文件入账
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -48,7 +48,7 @@ public static class ActWords
         clock 办理时限  comparison 数据比对  finding 比对结果  people 人员
         collection_batch 收款批次  receipt 票据  cash 现金  cash_limit 现金限额
         statement 渠道对账单  reconciliation 渠道对账  discrepancy 对账差异  deposit 缴存  channel_notice 渠道款项
-        refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请
+        refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -64,7 +64,7 @@ public static class ActWords
         file_attached 上传材料  file_shown 查看材料
         imported 导入  kept 存档  marked 标记  set 设置  compared 比对  decided 处理  found_again 再次发现  opened 开始计时  done 办结
         replaced 替换  matched 核对  closed 日结  reopened 重开  entered 登记  restated 更正金额  reversed 冲回
-        settled 处理  suspense 挂账  cancelled 撤销  shares_booked 核算  claimed 办理
+        settled 处理  suspense 挂账  cancelled 撤销  shares_booked 核算  claimed 办理  file_posted 文件入账
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -78,7 +78,7 @@ public static class ActWords
         added 新增  removed 退出  changed 变更  unchanged 不变  rejected 退回  held_back 暂不退出  held 在册  percent 比例  means 意思
         reading 读法  rows 行数  file 文件  batch 批次  state 情况  reference 号码  reason 原因  answer 说明  copies 补打次数
         agent 收款人  holder 持款人  to 移交给  days 天数  payment_id 缴费编号  payee 收款人  decision 审核意见
-        taken_back 扣回  payer 承担方  allocation 拨款凭证  remark 意见
+        taken_back 扣回  payer 承担方  allocation 拨款凭证  remark 意见  line 首行  lines 笔数  done 入账挂账
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

@@ -23,7 +23,8 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
     /// </summary>
     public static readonly TimeSpan MostBehind = TimeSpan.FromHours(24);
 
-    const string TooEarly = "C108";
+    /// <summary>The code of a payment whose time lies in the future.</summary>
+    internal const string TooEarly = "C108";
 
     readonly Posting posting = new(dues);
     readonly People people = new(vault);
@@ -50,15 +51,27 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
             known[row.Reference] = row;
         }
 
+        // A number whose first telling was refused was not used: another telling under it is taken as if it had come alone.
+        var others = messages.Where(message => added.TryGetValue(message.Reference, out var one) && one.Answer.IsRefused
+            && !IsSame(one.First, message)).ToList();
+        var answers = new Dictionary<ChannelMessage, ChannelAnswer>(ReferenceEqualityComparer.Instance);
+        if (others.Count > 0)
+            foreach (var (message, answer) in others.Zip(await TakeAsync(act, channel, others)))
+                answers[message] = answer;
+        var told = new HashSet<ChannelMessage>(late, ReferenceEqualityComparer.Instance);
         var receipts = await ReceiptsAsync(act, known.Values);
         return [.. messages.Select(Answer)];
 
         ChannelAnswer Answer(ChannelMessage message)
         {
             if (known.TryGetValue(message.Reference, out var row))
-                return Echo(row, message, receipts);
+                return Echo(row, message, receipts) with { IsEcho = !told.Contains(message) };
+            if (answers.TryGetValue(message, out var other))
+                return other;
             var (first, answer) = added[message.Reference];
-            return ReferenceEquals(first, message) || first.HashBy(vault).AsSpan().SequenceEqual(message.HashBy(vault)) ? answer : Reused();
+            if (ReferenceEquals(first, message))
+                return answer;
+            return IsSame(first, message) ? answer with { IsEcho = true } : Reused();
         }
     }
 
@@ -229,6 +242,9 @@ public sealed class ChannelDesk(Dues dues, Vault vault)
                 row.State == ChannelNotices.Suspense ? "款项已挂账，等待核实" : "")
             : Reused();
     }
+
+    bool IsSame(ChannelMessage one, ChannelMessage other) =>
+        ReferenceEquals(one, other) || one.HashBy(vault).AsSpan().SequenceEqual(other.HashBy(vault));
 
     static PostingResult Taken(string reference) => new(null, "C111", $"流水号{reference}已被渠道撤销；请用新的流水号");
 

@@ -28,7 +28,6 @@ public sealed class ChannelIntake : IAsyncDisposable
 
     const int MostWaiting = 20_000;
     const int Tries = 5;
-    const int FirstRefresh = 500;
     static readonly TimeSpan Forgetting = TimeSpan.FromMinutes(1);
     static readonly Doer Doer = new("@channels", "渠道缴费");
 
@@ -63,13 +62,14 @@ public sealed class ChannelIntake : IAsyncDisposable
         readonly ChannelIntake intake;
         readonly int area;
         readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(MostWaiting);
+        readonly TableGrowth growth;
         readonly Task work;
         DateTimeOffset forgotten;
-        long taken, refreshAt = FirstRefresh;
 
         public Line(ChannelIntake intake, int area)
         {
             (this.intake, this.area) = (intake, area);
+            growth = new(intake.database, "channel_nonce");
             work = Task.Run(WorkAsync);
         }
 
@@ -96,23 +96,8 @@ public sealed class ChannelIntake : IAsyncDisposable
                 while (together.Count < MostTogether && waiting.Reader.TryRead(out var one))
                     together.Add(one);
                 await PostAsync(together);
-                await RefreshAsync(together.Count);
+                await growth.AddAsync(together.Count);
             }
-        }
-
-        /// <summary>
-        /// PostgreSQL checks keys by a plan that it made when the tables were small, reading them whole, until it is told how they grew.
-        /// </summary>
-        async Task RefreshAsync(int more)
-        {
-            taken += more;
-            if (taken < refreshAt)
-                return;
-            refreshAt = taken * 4;
-            var refreshing = intake.database.WriteAsync(
-                session => session.RefreshStatisticsAsync("payment", "channel_notice", "channel_nonce"));
-            // If it fails, payments are slower and right all the same.
-            await refreshing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         /// <summary>Posts some messages; where that fails for all of them, each by itself, so that one cannot hold up the others.</summary>

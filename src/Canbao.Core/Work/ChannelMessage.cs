@@ -48,5 +48,8 @@ public sealed record ChannelAnswer(string State, string Receipt, string Code, st
     /// <summary>Whether nothing was stored.</summary>
     public bool IsRefused => State.Length == 0;
 
+    /// <summary>Whether it was told before, so that nothing was done now.</summary>
+    public bool IsEcho { get; init; }
+
     internal static ChannelAnswer Refused(string code, string text) => new("", "", code, text);
 }

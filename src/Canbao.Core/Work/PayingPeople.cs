@@ -7,49 +7,65 @@ using LinqToDB.Async;
 
 namespace Canbao.Core.Work;
 
-/// <summary>What has to be known of people before their payments of one year and day are posted, read in a few statements.</summary>
+/// <summary>
+/// What has to be known of people before their payments of one year are posted, read in a few statements however many people and payment
+/// days there are.
+/// </summary>
 sealed class PayingPeople
 {
-    readonly Dictionary<long, PersonRow> people;
-    readonly Dictionary<long, EnrolmentRow> enrolments;
-    readonly Dictionary<long, PaymentRow> payments;
-    readonly IReadOnlyDictionary<long, DueOffer> offers;
+    readonly Dictionary<long, (string Name, DateOnly? DiedOn)> people;
+    readonly Dictionary<long, string> units;
+    readonly Dictionary<long, DateOnly> payments;
+    readonly Dictionary<DateOnly, IReadOnlyDictionary<long, DueOffer>> offers;
 
     PayingPeople(
-        IEnumerable<PersonRow> people,
-        IEnumerable<EnrolmentRow> enrolments,
-        IEnumerable<PaymentRow> payments,
-        IReadOnlyDictionary<long, DueOffer> offers)
+        Dictionary<long, (string Name, DateOnly? DiedOn)> people,
+        Dictionary<long, string> units,
+        Dictionary<long, DateOnly> payments,
+        Dictionary<DateOnly, IReadOnlyDictionary<long, DueOffer>> offers)
     {
-        this.people = people.ToDictionary(row => row.PersonId);
-        this.enrolments = enrolments.ToDictionary(row => row.PersonId);
-        this.payments = payments.ToDictionary(row => row.PersonId);
-        this.offers = offers;
+        (this.people, this.units, this.payments, this.offers) = (people, units, payments, offers);
     }
 
+    /// <summary>Reads what has to be known.</summary>
+    /// <param name="session">A read, or the deed's transaction.</param>
+    /// <param name="area">The tenant.</param>
+    /// <param name="dues">What people owe.</param>
+    /// <param name="when">The year.</param>
+    /// <param name="paid">Who is to be paid for, and on which days.</param>
     public static async Task<PayingPeople> ReadAsync(
-        Session session, int area, Dues dues, (InsuranceYear Year, DateOnly Day) when, List<long> ids)
+        Session session, int area, Dues dues, InsuranceYear when, IReadOnlyCollection<(long PersonId, DateOnly PaidOn)> paid)
     {
-        int year = when.Year.Year;
+        int year = when.Year;
+        List<long> ids = [.. paid.Select(one => one.PersonId).Distinct().Order()];
         var people = await session.Table<PersonRow>()
-            .Where(row => row.Area == area && ids.Contains(row.PersonId) && row.MergedInto == null).ToListAsync();
-        var enrolments = await session.Table<EnrolmentRow>().Where(row => row.Area == area && row.InsuranceYear == year
-            && ids.Contains(row.PersonId) && row.EndedOn == null).ToListAsync();
+            .Where(row => row.Area == area && ids.Contains(row.PersonId) && row.MergedInto == null)
+            .Select(row => new { row.PersonId, row.Name, row.DiedOn }).ToListAsync();
+        var units = await session.Table<EnrolmentRow>().Where(row => row.Area == area && row.InsuranceYear == year
+            && ids.Contains(row.PersonId) && row.EndedOn == null).Select(row => new { row.PersonId, row.Unit }).ToListAsync();
+        var payments = await Payments.DaysAsync(session, area, year, ids);
+        var offers = new Dictionary<DateOnly, IReadOnlyDictionary<long, DueOffer>>();
+        foreach (var same in paid.GroupBy(one => one.PaidOn))
+        {
+            List<long> paying = [.. same.Select(one => one.PersonId).Distinct().Order()];
+            offers.Add(same.Key, await dues.OffersAsync(session, area, when, paying, same.Key));
+        }
+
         return new(
-            people,
-            enrolments,
-            await Payments.OfAsync(session, area, [year], ids),
-            await dues.OffersAsync(session, area, when.Year, ids, when.Day));
+            people.ToDictionary(row => row.PersonId, row => (row.Name, row.DiedOn)),
+            units.ToDictionary(row => row.PersonId, row => row.Unit),
+            payments,
+            offers);
     }
 
     /// <summary>The unit that a payment counts for.</summary>
-    public string UnitOf(long person) => enrolments[person].Unit;
+    public string UnitOf(long person) => units[person];
 
     /// <summary>The day of death, or null.</summary>
     public DateOnly? DiedOn(long person) => people[person].DiedOn;
 
-    /// <summary>What a person has to pay by themselves; null where nothing can be told.</summary>
-    public Money? Owed(long person) => offers.TryGetValue(person, out var offer) ? offer.Personal : null;
+    /// <summary>What a person has to pay by themselves on a day; null where nothing can be told.</summary>
+    public Money? Owed(long person, DateOnly day) => offers[day].TryGetValue(person, out var offer) ? offer.Personal : null;
 
     /// <summary>Why a payment cannot be posted, or null with what is owed.</summary>
     /// <param name="order">The payment.</param>
@@ -62,13 +78,13 @@ sealed class PayingPeople
         // For an infant who died early the family pays at a desk; nobody else pays for the dead.
         if (person.DiedOn is { } died && died <= order.PaidOn && order.Channel != CashDesk.Channel)
             return Refused("C107", $"登记显示{person.Name}已于{died:yyyy-MM-dd}死亡，不能缴费；如登记有误，请先更正");
-        if (!enrolments.ContainsKey(order.PersonId))
+        if (!units.ContainsKey(order.PersonId))
             return Refused("C101", $"{person.Name}尚未登记{order.Year}年度；请先登记，再收款");
         if (payments.TryGetValue(order.PersonId, out var paid))
-            return Refused("C102", $"{person.Name}的{order.Year}年度保费已于{paid.PaidOn:yyyy-MM-dd}缴纳；请勿重复缴费");
+            return Refused("C102", $"{person.Name}的{order.Year}年度保费已于{paid:yyyy-MM-dd}缴纳；请勿重复缴费");
         if (paidNow.TryGetValue((order.PersonId, order.Year), out var before))
             return Refused("C102", $"{person.Name}的{order.Year}年度保费已于{before.PaidOn:yyyy-MM-dd}缴纳；请勿重复缴费");
-        if (!offers.TryGetValue(order.PersonId, out var offer) || offer.Personal is not { } due || due == Money.Zero)
+        if (!offers[order.PaidOn].TryGetValue(order.PersonId, out var offer) || offer.Personal is not { } due || due == Money.Zero)
             return Refused("C103", $"{person.Name}在{order.PaidOn:yyyy-MM-dd}不需要或不能缴费；请看核定说明");
         return due == order.Amount
             ? (null, offer)

@@ -22,20 +22,20 @@ public sealed class Posting(Dues dues)
     /// <returns>What became of each, in their order: posted, or C101 to C104, C106, C107.</returns>
     public async Task<IReadOnlyList<PostingResult>> PostAsync(Act act, IReadOnlyList<PaymentOrder> orders)
     {
-        var desks = new Dictionary<(InsuranceYear, DateOnly), PayingPeople>();
-        foreach (var same in orders.GroupBy(order => (order.Year, order.PaidOn)))
+        var desks = new Dictionary<InsuranceYear, PayingPeople>();
+        foreach (var same in orders.GroupBy(order => order.Year))
             desks.Add(same.Key, await PayingPeople.ReadAsync(
-                act.Session, act.Area, dues, same.Key, [.. same.Select(order => order.PersonId).Distinct()]));
+                act.Session, act.Area, dues, same.Key, [.. same.Select(order => (order.PersonId, order.PaidOn))]));
         var paidNow = new Dictionary<(long, InsuranceYear), PaymentOrder>();
         var answers = orders.Select(order =>
         {
-            var (fault, offer) = desks[(order.Year, order.PaidOn)].Judge(order, paidNow);
+            var (fault, offer) = desks[order.Year].Judge(order, paidNow);
             if (fault is null)
                 paidNow.Add((order.PersonId, order.Year), order);
             return (Order: order, Fault: fault, Offer: offer);
         }).ToList();
         var posted = await WriteAsync(act, answers.Where(one => one.Fault is null)
-            .Select(one => (one.Order, desks[(one.Order.Year, one.Order.PaidOn)], one.Offer!.Value)).ToList());
+            .Select(one => (one.Order, desks[one.Order.Year], one.Offer!.Value)).ToList());
         return answers.ConvertAll(one => one.Fault ?? new(posted[(one.Order.PersonId, one.Order.Year)], "", ""));
     }
 

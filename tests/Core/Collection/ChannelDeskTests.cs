@@ -26,7 +26,8 @@ public class ChannelDeskTests
         var first = Assert.Single(await TakeAsync(area, pay));
         Assert.Equal(ChannelNotices.Posted, first.State);
         // Again, twice at once, and as a notice of the same money.
-        Assert.All(await TakeAsync(area, pay, pay, pay with { HasMoved = true }), again => Assert.Equal(first, again));
+        var again = await TakeAsync(area, pay, pay, pay with { HasMoved = true });
+        Assert.All(again, answer => Assert.Equal(first with { IsEcho = true }, answer));
         Assert.Equal("C110", Assert.Single(await TakeAsync(area, pay with { Amount = Money.FromFen(100) })).Code);
         Assert.Equal("C102", Assert.Single(await TakeAsync(area, Pay("1002", 1))).Code);
         await IsSoundAsync(area, (Accounts.Channel(WeChat), 32_000), (Accounts.Dues(TestArea.Year), -32_000));
@@ -195,6 +196,22 @@ public class ChannelDeskTests
         Assert.Equal("C104", (await Assert.ThrowsAsync<RefusedException>(() => area.DoAsync(
             "channel.cancel", act => Desk(area).CancelAsync(act, WeChat, Pay("4", 1) with { Amount = Money.Zero })))).Code);
         await IsSoundAsync(area, (Accounts.Suspense, 0), (Accounts.Channel(WeChat), 32_000));
+    }
+
+    /// <summary>What is answered does not hang on what else came at the same time: a refused telling leaves its number free.</summary>
+    [Theory, OnBothEngines]
+    public async Task A_number_that_was_refused_is_free_within_the_batch_too(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        await EnrolledAsync(area, 1);
+        await EnrolledAsync(area, 3);
+        var wrong = Pay("1", 1) with { Amount = Money.FromFen(100) };
+        var early = Pay("2", 3) with { HasMoved = true, PaidAt = area.Clock.GetUtcNow().AddHours(1) };
+        var answers = await TakeAsync(area, wrong, Pay("1", 1), wrong, Pay("1", 1), early, Pay("2", 3) with { HasMoved = true });
+        Assert.Equal(["C104", "", "C104", "", "C108", ""], answers.Select(answer => answer.Code));
+        Assert.Equal([false, false, false, true, false, false], answers.Select(answer => answer.IsEcho));
+        Assert.Equal("C110", Assert.Single(await TakeAsync(area, wrong)).Code);
+        await IsSoundAsync(area, (Accounts.Channel(WeChat), 64_000), (Accounts.Dues(TestArea.Year), -64_000));
     }
 
     /// <summary>Money that waited and was decided about is no longer said to wait.</summary>

@@ -63,10 +63,12 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
         """;
 
     /// <summary>Some people; whoever has no status on the day is left out.</summary>
-    public async Task<List<DuePerson>> SomeAsync(IEnumerable<long> ids)
+    /// <param name="ids">Whom.</param>
+    /// <param name="withKept">Whether it is asked what was answered last.</param>
+    public async Task<List<DuePerson>> SomeAsync(IEnumerable<long> ids, bool withKept)
     {
         var some = OneOf(ids);
-        return await WithRestAsync(await PeopleAsync(some), some);
+        return await WithRestAsync(await PeopleAsync(some), some, withKept);
     }
 
     /// <summary>
@@ -79,7 +81,7 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
         if (people.Count == 0)
             return null;
         long last = people[^1].PersonId;
-        return (await WithRestAsync(people, FormattableString.Invariant($"person_id > {behind} and person_id <= {last}")), last);
+        return (await WithRestAsync(people, FormattableString.Invariant($"person_id > {behind} and person_id <= {last}"), true), last);
     }
 
     /// <summary>The categories that people hold on a day; marks that the catalogue does not know are no grounds.</summary>
@@ -109,7 +111,7 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
     }
 
     /// <summary>Adds what stands in other tables than the person's own.</summary>
-    async Task<List<DuePerson>> WithRestAsync(List<DuePerson> people, string some)
+    async Task<List<DuePerson>> WithRestAsync(List<DuePerson> people, string some, bool withKept)
     {
         var byId = people.ToDictionary(person => person.PersonId);
         await ForEachAsync($"{Statuses} {some}", row => AddStatus(byId[row.GetInt64(0)], row));
@@ -123,7 +125,8 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
             var person = byId[row.GetInt64(0)];
             person.Facts = person.Facts with { FirstTime = false };
         });
-        await ForEachAsync($"{Kept} {some}", row => byId[row.GetInt64(0)].Kept = ReadKept(row));
+        if (withKept)
+            await ForEachAsync($"{Kept} {some}", row => byId[row.GetInt64(0)].Kept = ReadKept(row));
         people.RemoveAll(person => person.Unit.Length == 0);
         return people;
     }

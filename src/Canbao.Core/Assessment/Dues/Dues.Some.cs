@@ -46,7 +46,7 @@ public sealed partial class Dues
     {
         if (people.Count == 0)
             return;
-        var (assessor, found) = await LoadAsync(act.Session, act.Area, year, people, act.Today);
+        var (assessor, found) = await LoadAsync(act.Session, act.Area, year, people, act.Today, withKept: true);
         foreach (var (person, verdict, isSame, _, row) in found.Select(person => assessor.Step(person, year, act.Id)))
         {
             if (isSame || person.Kept is null && verdict.Outcome == OtherOutcomes.NoPolicy)
@@ -79,10 +79,10 @@ public sealed partial class Dues
     }
 
     async Task<(AreaAssessor Assessor, List<DuePerson> People)> LoadAsync(
-        Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day)
+        Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day, bool withKept = false)
     {
         var reader = new DueReader(session, area, year, day);
-        var found = (await reader.SomeAsync(people)).FindAll(person => !person.IsErased);
+        var found = (await reader.SomeAsync(people, withKept)).FindAll(person => !person.IsErased);
         var units = found.Select(person => person.Unit).Append("").ToHashSet(StringComparer.Ordinal);
         var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day, units);
         await assessor.LoadCategoriesAsync(reader, units, people);

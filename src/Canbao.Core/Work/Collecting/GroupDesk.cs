@@ -107,7 +107,7 @@ public sealed class GroupDesk(Dues dues, Vault vault)
     {
         var orders = Orders(batch, await Groups.LinesAsync(session, batch.Area, batch.BatchId), day, Accounts.Tax);
         var people = await PayingPeople.ReadAsync(
-            session, batch.Area, dues, (new(batch.InsuranceYear), day), orders.ConvertAll(order => order.PersonId));
+            session, batch.Area, dues, new(batch.InsuranceYear), orders.ConvertAll(order => (order.PersonId, day)));
         var none = new Dictionary<(long, InsuranceYear), PaymentOrder>();
         var faults = new Dictionary<long, PostingResult>();
         foreach (var order in orders)

@@ -186,13 +186,13 @@ public sealed class GroupTrial(Dues dues, Vault vault)
         var ids = lines.Select(line => line.PersonId).OfType<long>().ToList();
         if (ids.Count == 0)
             return lines;
-        var people = await PayingPeople.ReadAsync(session, area, dues, (year, today), ids);
+        var people = await PayingPeople.ReadAsync(session, area, dues, year, ids.ConvertAll(id => (id, today)));
         var waiting = await Groups.WaitingAsync(session, area, year, ids);
         return lines.ConvertAll(line => line.PersonId is { } id ? Judged(line, id) : line);
 
         GroupTrialLine Judged(GroupTrialLine line, long id)
         {
-            var due = people.Owed(id);
+            var due = people.Owed(id, today);
             line = line with { Due = due };
             if (waiting.Contains(id))
                 return line with { Code = "C183", Text = "已列入另一次还没有缴款的集体缴费" };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Canbao.Core.Collection;
 using Canbao.Core.Files;
 using Canbao.Core.Secrets;
@@ -19,25 +18,7 @@ static class StatementFile
         new("姓名", ColumnKind.Text, false, "参保人", "参保人姓名", "缴费人", "缴费人姓名"),
         new("证件号码", ColumnKind.Digits, false, "身份证号", "身份证号码", "公民身份号码", "参保人证件号码", "身份证件号码"));
 
-    const int Reference = 0, Amount = 1, Time = 2, State = 3, Type = 4, Name = 5, Number = 6, MostFaults = 5, MostReference = 64;
-
-    static readonly HashSet<string> Moved =
-    [
-        "", "成功", "交易成功", "支付成功", "缴费成功", "已支付", "已缴费", "已入账", "正常", "缴费", "支付", "消费", "收入", "入账",
-    ];
-
-    static readonly HashSet<string> Back =
-    [
-        "撤销", "已撤销", "冲正", "已冲正", "退款", "已退款", "退费", "失败", "交易失败", "支付失败", "关闭", "已关闭",
-    ];
-
-    static readonly string[] Totals = ["合计", "总计", "小计", "共计"];
-
-    static readonly string[] Times =
-    [
-        "yyyy-M-d H:m:s", "yyyy-M-d H:m:s.fff", "yyyy-M-d H:m", "yyyy-M-d", "yyyy/M/d H:m:s", "yyyy/M/d H:m", "yyyy/M/d", "yyyyMMddHHmmss",
-        "yyyyMMdd HH:mm:ss", "yyyyMMdd", "yyyy-M-d'T'H:m:s",
-    ];
+    const int Reference = 0, Amount = 1, Time = 2, State = 3, Type = 4, Name = 5, Number = 6, MostFaults = 5;
 
     /// <summary>Reads all lines of a day; each reference's first line counts.</summary>
     /// <exception cref="RefusedException">C152: rows are faulty. C153: a line is of another day.</exception>
@@ -48,7 +29,7 @@ static class StatementFile
         using var sealer = vault.For(statement.Salt);
         var (lines, faults) = (new List<StatementLineRow>(), new List<IntakeFault>());
         while (intake.Read() && faults.Count < MostFaults)
-            if (Totals.Contains(intake.Row.Text(Reference)))
+            if (ChannelCells.IsTotal(intake.Row.Text(Reference)))
                 continue;
             else if (Line(intake.Row, statement, sealer) is { } line)
                 lines.Add(line);
@@ -88,19 +69,22 @@ static class StatementFile
     static StatementLineRow? Line(IntakeRow row, StatementRow statement, RowSealer sealer)
     {
         var reference = row.Text(Reference);
-        if (reference.Length > MostReference)
-            row.Refuse(Reference, "C152", $"流水号超过{MostReference}个字符；请核对");
-        if (!TryYuan(row.Text(Amount), out var amount) && row.IsGood)
+        if (reference.Length > ChannelCells.MostReference)
+            row.Refuse(Reference, "C152", $"流水号超过{ChannelCells.MostReference}个字符；请核对");
+        if (!ChannelCells.TryYuan(row.Text(Amount), out var amount) && row.IsGood)
             row.Refuse(Amount, "C152", "不是以元为单位、最多两位小数的金额；请核对");
-        if (!TryTime(row.Text(Time), out var time) && row.IsGood)
+        if (!ChannelCells.TryTime(row.Text(Time), out var time) && row.IsGood)
             row.Refuse(Time, "C152", "不是时间；请写成 2021-11-05 09:30:00 的样子");
         bool isBack = Math.Sign(amount.Fen) < 0;
         foreach (int column in new[] { State, Type })
         {
             var word = row.Text(column);
-            isBack |= Back.Contains(word);
-            if (!Moved.Contains(word) && !Back.Contains(word))
-                row.Refuse(column, "C152", $"不认识这个写法；可写：{string.Join("、", Moved.Concat(Back).Where(one => one.Length > 0))}");
+            isBack |= ChannelCells.Back.Contains(word);
+            if (!ChannelCells.Moved.Contains(word) && !ChannelCells.Back.Contains(word))
+            {
+                var known = ChannelCells.Moved.Concat(ChannelCells.Back).Where(one => one.Length > 0);
+                row.Refuse(column, "C152", $"不认识这个写法；可写：{string.Join("、", known)}");
+            }
         }
 
         if (!row.IsGood)
@@ -120,21 +104,5 @@ static class StatementFile
             PaidAt = time,
             Told = told,
         };
-    }
-
-    static bool TryYuan(string text, out Money amount)
-    {
-        var plain = text.Replace(",", "", StringComparison.Ordinal).Trim('￥', '¥', '元', ' ', '+');
-        // Spreadsheets drop a last zero.
-        if (plain.Length > 2 && plain[^2] == '.')
-            plain += "0";
-        return Money.TryParseYuan(plain, out amount) && amount != Money.Zero;
-    }
-
-    static bool TryTime(string text, out DateTimeOffset time)
-    {
-        bool isSound = DateTime.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local);
-        time = isSound ? new(local, BusinessDay.Offset) : default;
-        return isSound;
     }
 }
