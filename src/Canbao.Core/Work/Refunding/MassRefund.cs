@@ -38,20 +38,12 @@ public sealed class MassRefund(Dues dues, Vault vault)
         Session session, int area, UnitRange within, InsuranceYear year, DateOnly today)
     {
         var found = await FindAsync(session, area, within, year);
-        var payers = new List<ExemptPayer>();
-        foreach (var payer in found)
+        var answers = await rules.JudgeAsync(session, area, [.. found.Select(payer => payer.Payment)], Refunds.NewlyExempt, today);
+        return found.ConvertAll(payer => payer with
         {
-            try
-            {
-                payers.Add(payer with { Basis = await rules.JudgeAsync(session, payer.Payment, Refunds.NewlyExempt, today) });
-            }
-            catch (RefusedException refused)
-            {
-                payers.Add(payer with { Refusal = refused.Message });
-            }
-        }
-
-        return payers;
+            Basis = answers[payer.Payment.PaymentId].Basis,
+            Refusal = answers[payer.Payment.PaymentId].Refusal,
+        });
     }
 
     /// <summary>Asks for all of a preview that are allowed.</summary>
