@@ -48,7 +48,8 @@ sealed class AreaAssessor
     public async Task LoadCategoriesAsync(
         DueReader reader, IEnumerable<(string Unit, DateOnly Day)> asked, IReadOnlyCollection<long>? people = null)
     {
-        foreach (var pack in asked.Select(one => PackOf(one.Unit, one.Day)).OfType<string>().Distinct().Where(pack => !packs.ContainsKey(pack)).ToList())
+        var needed = asked.Select(one => PackOf(one.Unit, one.Day)).OfType<string>().Distinct();
+        foreach (var pack in needed.Where(pack => !packs.ContainsKey(pack)).ToList())
         {
             var plan = shelf.Find(pack);
             packs.Add(pack, new(

@@ -39,7 +39,7 @@ public sealed record ChangeOrder(
                 ? [person, other.PersonId] : [person],
             act => rooms.Events.CorrectNumberAsync(act, person, number));
 
-    /// <summary>Another pack for a unit and all below it, or the same in another edition: for everybody who belongs to them today.</summary>
+    /// <summary>Another pack for a unit and all below it, or another edition: for everybody who belongs to them today.</summary>
     public static ChangeOrder Pack(PackShelf shelf, string unit, InsuranceYear year, DateOnly from, string pack) => new(
         FormattableString.Invariant($"pack {unit} {year} {from:yyyy-MM-dd} {pack} {shelf.Find(pack).Pack.Hash}"),
         [year],

@@ -84,7 +84,8 @@ sealed class ChangeModel(People people, RegisterDesk desk, LifeEvents events, Ch
     {
         if (!CitizenNumber.TryParse(Form.Number, out var number, out var refusal))
             throw new RefusedException("W108", refusal.Text);
-        return await ChangeAsync("person.change", ChangeOrder.Number((people, events), Id, [Years.Earlier, Years.Later], number), async () =>
+        var order = ChangeOrder.Number((people, events), Id, [Years.Earlier, Years.Later], number);
+        return await ChangeAsync("person.change", order, async () =>
         {
             var kept = await Database.ReadAsync(session => People.FindAsync(session, Viewer.Area, Id), Cancel);
             return Done($"/people/{kept!.PersonId}", kept.PersonId == Id ? "证件号码已更正" : "该号码已有登记，两条记录已合并");

@@ -26,14 +26,14 @@ public class ChangeTests
         await town.PayAsync();
         await town.PayAsync();
         Assert.Equal(
-            ["220.00 > 0.00; paid 220.00, newly_exempt by laishan 一(二)-no-refund", "区级财政 0.00 > 220.00"],
+            ["370.00 > 0.00; paid 370.00, newly_exempt by laishan 一(二)-no-refund", "财政资金 0.00 > 520.00"],
             await told.DoAsync(await told.AdjustAsync((1, "新增", "孤儿", "2021-11-05"))));
         var refund = Assert.Single(await RefundsAsync(town));
-        Assert.Equal(("requested", "newly_exempt", "bureau", 22_000L), (refund.State, refund.Reason, refund.RequestedBy, refund.Amount));
+        Assert.Equal(("requested", "newly_exempt", "bureau", 37_000L), (refund.State, refund.Reason, refund.RequestedBy, refund.Amount));
         // Once the year has begun the rule keeps the money, and nobody asks.
         town.Area.Clock.Set("2022-01-04 09:00");
         Assert.Equal(
-            ["220.00 > 0.00; paid 220.00, newly_exempt C172", "区级财政 0.00 > 220.00"],
+            ["370.00 > 0.00; paid 370.00, newly_exempt C172", "财政资金 0.00 > 520.00"],
             await told.DoAsync(await told.AdjustAsync((2, "新增", "孤儿", "2022-01-04"))));
         Assert.Single(await RefundsAsync(town));
     }
@@ -46,8 +46,8 @@ public class ChangeTests
         await town.PayAsync();
         var order = await told.ListAsync(Lists.Of(1), Lists.Full("孤儿"));
         var lines = await told.DoAsync(order);
-        Assert.Equal("320.00 > 0.00; paid 320.00, newly_exempt by lingyuan 四(六)-new", lines[0]);
-        Assert.Equal(32_000, Assert.Single(await RefundsAsync(town)).Amount);
+        Assert.Equal("330.00 > 0.00; paid 330.00, newly_exempt by lingyuan 四(六)-new", lines[0]);
+        Assert.Equal(33_000, Assert.Single(await RefundsAsync(town)).Amount);
     }
 
     [Theory, OnBothEngines, Clause("lishi 三")]
@@ -121,14 +121,18 @@ public class ChangeTests
         var told = new Told(town);
         await town.Area.DoAsync("bind", act => PackBindings.BindAsync(
             act, town.Area.Shelf, "bg-02", TestArea.Year, new(2021, 9, 1), "laishan-2022"));
-        var (moves, paid) = (await EnrolledAsync(town, 1), await EnrolledAsync(town, 2));
+        var (moves, paid) = (await EnrolledAsync(town, 11), await EnrolledAsync(town, 12));
         await PostAsync(town, paid, 32_000);
         Assert.Equal(
-            ["320.00 > 220.00"],
+            ["320.00 > 370.00"],
             await told.DoAsync(told.Status(moves, Today, status => status with { Unit = TestArea.FarVillage })));
         Assert.Equal(
-            ["320.00 > 220.00; paid 320.00, office_error by laishan 一(二)-no-refund"],
+            ["320.00 > 370.00; paid 320.00, lacks 50.00"],
             await told.DoAsync(told.Status(paid, Today, status => status with { Unit = TestArea.FarVillage })));
+        var back = await town.PayAsync(TestArea.FarVillage);
+        Assert.Equal(
+            ["370.00 > 320.00; paid 370.00, office_error by supervisor"],
+            await told.DoAsync(told.Status(back.PersonId, Today, status => status with { Unit = TestArea.Village })));
     }
 
     [Theory, OnBothEngines, Clause("baogou 二(二)2")]
@@ -173,11 +177,10 @@ public class ChangeTests
         var order = ChangeOrder.Pack(town.Area.Shelf, TestArea.Village, TestArea.Year, Today, "laishan-2022");
         var shown = await told.PreviewAsync(order);
         var unit = Assert.Single(shown.Units);
-        Assert.Equal(("前街村", 2, "-100.00", "-100.00"), (unit.Unit, unit.People, $"{unit.Personal}", $"{unit.Funded}"));
+        Assert.Equal(("前街村", 2, "50.00", "200.00"), (unit.Unit, unit.People, $"{unit.Personal}", $"{unit.Funded}"));
         Assert.Equal(
             [
-                "320.00 > 220.00; paid 320.00, office_error by laishan 一(二)-no-refund", "0.00 > 0.00",
-                "市财政 320.00 > 0.00", "区级财政 0.00 > 220.00",
+                "320.00 > 370.00; paid 320.00, lacks 50.00", "0.00 > 0.00", "市财政 320.00 > 0.00", "财政资金 0.00 > 520.00",
             ],
             await told.DoAsync(order));
     }
