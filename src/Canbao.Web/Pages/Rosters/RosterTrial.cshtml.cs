@@ -12,27 +12,6 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Canbao.Web.Pages;
 
-/// <summary>Which people or rows of a tried list are shown.</summary>
-enum TrialGroup
-{
-    /// <summary>Whatever asks for attention first.</summary>
-    First,
-    Added,
-    Removed,
-    Changed,
-    Same,
-    Refused,
-    HeldBack,
-    Conflicts,
-    Effects,
-}
-
-/// <summary>Somebody of a tried list, and what would happen.</summary>
-/// <param name="Person">Who.</param>
-/// <param name="What">What, line by line.</param>
-/// <param name="Line">The file's line; null for whoever it leaves out.</param>
-sealed record TrialPerson(ListedPerson Person, IEnumerable<string> What, long? Line);
-
 /// <summary>
 /// What a list would do, worked out from the kept file whenever it is looked at. The address says the upload and how it is read, so that
 /// any server shows the same; only what was shown is applied.
