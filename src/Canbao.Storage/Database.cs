@@ -49,7 +49,8 @@ public sealed class Database : IAsyncDisposable
     /// <param name="work">The reads.</param>
     /// <param name="cancel">Ends the work early.</param>
     /// <exception cref="StorageException">The database could not answer; see its code.</exception>
-    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancel = default) => RunAsync(Access.Read, work, cancel);
+    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancel = default) =>
+        RunAsync(Access.Read, work, false, cancel);
 
     /// <summary>
     /// Writes in one transaction, as if no other ran beside it. The work runs again where it lost against another write, also where a
@@ -61,7 +62,8 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="ConstraintException">S107: a constraint of the schema refused a row.</exception>
     /// <exception cref="OutcomeUnknownException">S106: it may or may not be stored; repeat it in a way that does no harm twice.</exception>
     /// <exception cref="StorageException">Nothing is stored; see its code.</exception>
-    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancel = default) => RunAsync(Access.Write, work, cancel);
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancel = default) =>
+        RunAsync(Access.Write, work, false, cancel);
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<Session, Task> work, CancellationToken cancel = default) => WriteAsync(
@@ -72,16 +74,26 @@ public sealed class Database : IAsyncDisposable
         },
         cancel);
 
+    /// <summary>
+    /// Does what <see cref="WriteAsync{T}"/> does and takes all of it back: what a change would do can be read off what it did. It counts
+    /// as a writer while it runs: on SQLite others wait for it.
+    /// </summary>
+    /// <param name="work">The reads and writes; its result is given and nothing is stored.</param>
+    /// <param name="cancel">Ends the work early.</param>
+    /// <exception cref="StorageException">As for a write but for what shows at the commit only.</exception>
+    public Task<T> TrialAsync<T>(Func<Session, Task<T>> work, CancellationToken cancel = default) =>
+        RunAsync(Access.Write, work, true, cancel);
+
     /// <summary>Closes the connections that are not in use.</summary>
     public ValueTask DisposeAsync() => Driver.DisposeAsync();
 
-    internal async Task<T> RunAsync<T>(Access access, Func<Session, Task<T>> work, CancellationToken cancel)
+    internal async Task<T> RunAsync<T>(Access access, Func<Session, Task<T>> work, bool isTrial, CancellationToken cancel)
     {
         for (int attempt = 1, hidden = 0; ; attempt++)
         {
             try
             {
-                return await TryAsync(access, work, cancel);
+                return await TryAsync(access, work, isTrial, cancel);
             }
             catch (ConstraintException fault) when (
                 fault.Kind == ConstraintKind.Unique && access == Access.Write && Engine == Engine.Postgres && hidden < MostHidden)
@@ -103,7 +115,7 @@ public sealed class Database : IAsyncDisposable
         return TimeSpan.FromMilliseconds(Math.Ceiling(Random.Shared.NextDouble() * span.TotalMilliseconds));
     }
 
-    async Task<T> TryAsync<T>(Access access, Func<Session, Task<T>> work, CancellationToken cancel)
+    async Task<T> TryAsync<T>(Access access, Func<Session, Task<T>> work, bool isTrial, CancellationToken cancel)
     {
         bool committing = false;
         try
@@ -116,6 +128,8 @@ public sealed class Database : IAsyncDisposable
             if (failed is not null)
                 throw StorageCodes.Fault(StorageCodes.AlreadyFailed, failed);
             cancel.ThrowIfCancellationRequested();
+            if (isTrial)
+                return result;
             committing = true;
             unit.WentWell = false;
             // From here on it is stored or not, whoever still wants it: the token is not passed on.

@@ -93,6 +93,10 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.ChooseAsync("就业", "职工");
         await window.Page.Locator("#why-status").FillAsync("企业参保");
         await window.PressAsync("变更");
+        await window.SeesAsync("还没有变更");
+        await window.SeesAsync("应缴 320.00 元 → 不属于参保范围");
+        await window.ShowAsync("person-change-effects");
+        await window.PressAsync("确认变更");
         await window.SeesAsync("登记信息已变更");
         await window.SeesAsync("企业参保");
         await window.ShowAsync("person-changed");
@@ -115,6 +119,7 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.FillAsync("正确号码", TestArea.Number(born, 4).Full);
         await window.Page.Locator("#why-number").FillAsync("录入错误");
         await window.PressAsync("更正号码");
+        await window.PressAsync("确认变更");
         await window.SeesAsync("两条记录已合并");
         await window.SeesAsync("320.00 元");
         await window.ShowAsync("person-merged");
@@ -122,6 +127,9 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.FillAsync("死亡日期", "2021-11-01");
         await window.Page.Locator("#why-died").FillAsync("死亡证明");
         await window.PressAsync("登记死亡");
+        await window.SeesAsync("收回 2022-01-01 至 2022-12-31");
+        await window.ShowAsync("person-died-effects");
+        await window.PressAsync("确认变更");
         await window.SeesAsync("2021-11-01 死亡");
         await window.SeesAsync("注销：死亡");
     }

@@ -217,7 +217,9 @@ public sealed partial class RosterTests
 
     static async Task ApplyAsync(Browser browser, string page)
     {
-        var answer = await browser.PostAsync(page, page + "&handler=Apply", ("Digest", Digest(await browser.ReadAsync(page))));
+        var shown = await browser.ReadAsync(page);
+        var effects = EffectsField().Match(shown).Groups["digest"].Value;
+        var answer = await browser.PostAsync(page, page + "&handler=Apply", ("Digest", Digest(shown)), ("EffectsDigest", effects));
         Assert.StartsWith("/rosters/versions/", answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
     }
 
@@ -225,6 +227,9 @@ public sealed partial class RosterTests
 
     [GeneratedRegex("name=\"Digest\" value=\"(?<digest>[0-9a-f]{32})\"")]
     private static partial Regex DigestField();
+
+    [GeneratedRegex("name=\"EffectsDigest\" value=\"(?<digest>[0-9a-f]{32})\"")]
+    private static partial Regex EffectsField();
 
     [GeneratedRegex("href=\"(?<path>/rosters/uploads/[^\"]+)\"")]
     private static partial Regex UploadLink();

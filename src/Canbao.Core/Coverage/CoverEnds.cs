@@ -1,4 +1,5 @@
 using Canbao.Core.Events;
+using Canbao.Storage;
 using LinqToDB;
 using LinqToDB.Async;
 
@@ -19,6 +20,9 @@ public static class CoverEnds
     /// <summary>The payment that opened it was taken back.</summary>
     public const string Reversed = "reversed";
 
+    /// <summary>Who owed 0.00 by a list owes more after all, from before the cover was opened.</summary>
+    public const string NotExempt = "not_exempt";
+
     /// <summary>How an office says it.</summary>
     public static string Chinese(string reason) => reason switch
     {
@@ -26,6 +30,7 @@ public static class CoverEnds
         Duplicate => "在别处参保",
         Cancelled => "注销登记",
         Reversed => "缴费冲销",
+        NotExempt => "不再符合资助条件",
         _ => reason,
     };
 
@@ -39,14 +44,27 @@ public static class CoverEnds
     {
         var spans = await act.Session.Table<CoverSpanRow>()
             .Where(row => row.Area == act.Area && row.PersonId == person && row.VoidedBy == null && row.UntilDay > last).ToListAsync();
-        foreach (var span in spans.Where(span => year is null || span.InsuranceYear == year))
-        {
-            var now = span.FromDay > last
-                ? span with { VoidedBy = act.Id, EndReason = reason }
-                : span with { UntilDay = last, PlannedUntil = span.PlannedUntil ?? span.UntilDay, EndReason = reason };
-            await act.Session.Data.UpdateAsync(now);
-            act.Record("person", person, "cover_ended", Fields(span), now.VoidedBy is null ? Fields(now) : null);
-        }
+        await EndAsync(act, spans.FindAll(span => year is null || span.InsuranceYear == year), last, reason);
+    }
+
+    /// <summary>Ends spans that go on after a day; those that were to begin later are void.</summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="spans">The spans.</param>
+    /// <param name="last">The last day of cover.</param>
+    /// <param name="reason">One of the constants here.</param>
+    public static async Task EndAsync(Act act, IReadOnlyCollection<CoverSpanRow> spans, DateOnly last, string reason)
+    {
+        const int Few = 8;
+        var ended = spans.Select(span => span.FromDay > last
+            ? span with { VoidedBy = act.Id, EndReason = reason }
+            : span with { UntilDay = last, PlannedUntil = span.PlannedUntil ?? span.UntilDay, EndReason = reason }).ToList();
+        if (ended.Count > Few)
+            await act.Session.BulkWriteAsync(ended, OnConflict.Update);
+        else
+            foreach (var now in ended)
+                await act.Session.Data.UpdateAsync(now);
+        foreach (var (span, now) in spans.Zip(ended))
+            act.Record("person", span.PersonId, "cover_ended", Fields(span), now.VoidedBy is null ? Fields(now) : null);
     }
 
     /// <summary>Takes back all that a payment opened.</summary>

@@ -50,6 +50,9 @@ public sealed class Act
     /// <summary>Who.</summary>
     public string Account => doer.Account;
 
+    /// <summary>Why.</summary>
+    public string Reason => doer.Reason;
+
     /// <summary>Does a deed.</summary>
     /// <param name="database">Where.</param>
     /// <param name="area">In which area.</param>
@@ -60,15 +63,13 @@ public sealed class Act
     /// <exception cref="Canbao.Storage.Faults.StorageException">Nothing is stored, or S106: unknown.</exception>
     public static Task<T> DoAsync<T>(
         Database database, int area, Doer doer, string kind, Func<Act, Task<T>> work, CancellationToken cancel = default) =>
-        database.WriteAsync(
-            async session =>
-            {
-                var act = new Act(session, area, doer, kind);
-                var result = await work(act);
-                await act.StoreAsync(cancel);
-                return result;
-            },
-            cancel);
+        database.WriteAsync(session => RunAsync(session, area, doer, kind, work, cancel), cancel);
+
+    /// <summary>Does a deed and takes it back: what it would do is read off what it did, and it leaves no trace.</summary>
+    /// <inheritdoc cref="DoAsync{T}"/>
+    public static Task<T> TryAsync<T>(
+        Database database, int area, Doer doer, string kind, Func<Act, Task<T>> work, CancellationToken cancel = default) =>
+        database.TrialAsync(session => RunAsync(session, area, doer, kind, work, cancel), cancel);
 
     /// <inheritdoc cref="DoAsync{T}"/>
     public static Task DoAsync(
@@ -133,5 +134,12 @@ public sealed class Act
         changes.Clear();
     }
 
-    Task StoreAsync(CancellationToken cancel) => FlushAsync(cancel);
+    static async Task<T> RunAsync<T>(
+        Session session, int area, Doer doer, string kind, Func<Act, Task<T>> work, CancellationToken cancel)
+    {
+        var act = new Act(session, area, doer, kind);
+        var result = await work(act);
+        await act.FlushAsync(cancel);
+        return result;
+    }
 }

@@ -43,6 +43,25 @@ public sealed partial class People
             await act.Session.Data.UpdateAsync(corrected);
     }
 
+    /// <summary>Corrects a day of birth that no number tells.</summary>
+    /// <exception cref="RefusedException">
+    /// R101: no such person. R103: the day is later than today. R106: the person died before. C201: the number tells another one.
+    /// </exception>
+    public async Task CorrectBirthAsync(Act act, long id, DateOnly born)
+    {
+        var person = await RequireAsync(act, id);
+        if (born > act.Today)
+            throw new RefusedException("R103", $"出生日期{born:yyyy-MM-dd}在今天之后；请核对");
+        if (person.DiedOn < born)
+            throw new RefusedException("R106", $"出生日期{born:yyyy-MM-dd}晚于死亡日期；请核对");
+        if (OpenNumber(person) is { } full && CitizenNumber.TryParse(full, out var number, out _)
+            && number.Birth is { } told && told != born)
+            throw new RefusedException("C201", $"证件号码中的出生日期是{told:yyyy-MM-dd}；号码有误的请更正证件号码，出生日期随之更正");
+        var corrected = person with { BornOn = born, ActId = act.Id };
+        if (act.Record("person", person.PersonId, "birth_corrected", RegistryText.Of(person), RegistryText.Of(corrected)))
+            await act.Session.Data.UpdateAsync(corrected);
+    }
+
     /// <summary>
     /// Notes a death. Enrolments that begin after it are ended by <see cref="Enrolments"/>; what was paid is for the money rooms.
     /// </summary>

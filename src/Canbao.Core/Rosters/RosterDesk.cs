@@ -125,11 +125,24 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
     /// <exception cref="TableFileException">F114: the upload was applied or withdrawn meanwhile.</exception>
     public async Task<RosterVersionRow?> ApplyAsync(Act act, long upload, RosterOrder order, string digest)
     {
-        RequireHandedIn(act, order);
         var outcome = await SameAsync(act, upload, order, digest);
-        if (outcome.NeedsSecond && !await IsConfirmedAsync(act, upload, digest))
+        await RequireConfirmedAsync(act, upload, outcome);
+        return await WriteAsync(act, upload, order, outcome);
+    }
+
+    /// <summary>Refuses what so many leave by that another person has to agree, and nobody has.</summary>
+    /// <exception cref="RefusedException">M105.</exception>
+    internal static async Task RequireConfirmedAsync(Act act, long upload, RosterOutcome outcome)
+    {
+        if (outcome.NeedsSecond && !await IsConfirmedAsync(act, upload, outcome.Digest))
             throw new RefusedException("M105",
                 $"这份名单要使 {outcome.Removed} 人退出（在册 {outcome.Held} 人），须由另一人核对并确认后才能生效；请另一账号确认后再试");
+    }
+
+    /// <summary>Writes what comes of an upload; null where nothing changes.</summary>
+    internal async Task<RosterVersionRow?> WriteAsync(Act act, long upload, RosterOrder order, RosterOutcome outcome)
+    {
+        RequireHandedIn(act, order);
         await order.Words.LearnAsync(act, order.Department, names);
         var row = await UploadAsync(act.Session, act.Area, upload, order);
         await Uploads.MarkAsync(act, upload, UploadState.Applied, outcome.Rows, outcome.Rejected);
@@ -204,7 +217,9 @@ public sealed class RosterDesk(Vault vault, CategoryNames names)
             row => row.Area == area && row.UploadId == upload && row.Digest == digest && row.Account != account);
     }
 
-    async Task<RosterOutcome> SameAsync(Act act, long upload, RosterOrder order, string digest)
+    /// <summary>What comes of an upload, if it is what was shown.</summary>
+    /// <exception cref="RefusedException">M103, M104.</exception>
+    internal async Task<RosterOutcome> SameAsync(Act act, long upload, RosterOrder order, string digest)
     {
         var outcome = await TryAsync(act.Session, act.Area, upload, order);
         if (outcome.Stops.Count > 0)

@@ -121,7 +121,7 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
             await enrolments.EnrolAsync(act, how.Year, person, how.Kind, how.Tier);
         await dues.KeepAsync(act, how.Year, who);
         foreach (var person in who)
-            await ResumeAsync(act, how.Year, person, isRegisteredToday: true);
+            await Consequences.ResumeAsync(act, how.Year, person, isRegisteredToday: true);
         await new AssistedCover(dues).OpenAsync(act, how.Year, who);
     }
 
@@ -149,20 +149,6 @@ public sealed class RegisterDesk(People people, Enrolments enrolments, Dues dues
     public async Task ChangeAsync(Act act, IEnumerable<InsuranceYear> years, IReadOnlyCollection<long> who, Func<Act, Task> change)
     {
         await change(act);
-        foreach (var year in years)
-        {
-            await dues.KeepAsync(act, year, who);
-            foreach (var person in who)
-                await ResumeAsync(act, year, person, isRegisteredToday: false);
-        }
-    }
-
-    /// <summary>Cover that was cut short goes on once somebody is registered and not insured elsewhere any more.</summary>
-    static async Task ResumeAsync(Act act, InsuranceYear year, long person, bool isRegisteredToday)
-    {
-        var status = await People.StatusAsync(act.Session, act.Area, person, act.Today);
-        if (status is { Employment: not Employment.Employee, OtherCover: OtherCover.None }
-            && await Enrolments.FindAsync(act.Session, act.Area, year, person) is { EndedOn: null })
-            await CoverEnds.ResumeAsync(act, person, isRegisteredToday ? act.Today : status.FromDay, year.Year);
+        await new Consequences(dues).DrawAsync(act, years, who);
     }
 }

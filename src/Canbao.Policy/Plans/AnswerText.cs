@@ -1,4 +1,5 @@
 using Canbao.Policy.Facts;
+using Canbao.Vocabulary;
 
 namespace Canbao.Policy.Plans;
 
@@ -11,4 +12,17 @@ public static class AnswerText
     /// <summary><c>payer=amount</c>, payers in alphabetical order, joined by <c>;</c>.</summary>
     public static string Funding(Verdict verdict) => string.Join(';', verdict.Funding
         .OrderBy(part => part.Payer.Code, StringComparer.Ordinal).Select(part => $"{part.Payer.Code}={part.Amount}"));
+
+    /// <summary>Reads back what <see cref="Funding"/> wrote: codes of payers with their amounts.</summary>
+    /// <exception cref="FormatException">It is of another form.</exception>
+    public static IEnumerable<(string Payer, Money Amount)> ReadFunding(string text)
+    {
+        foreach (var part in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int at = part.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0 || !Money.TryParseYuan(part.AsSpan(at + 1), out var amount))
+                throw new FormatException("Funding of an unknown form.");
+            yield return (part[..at], amount);
+        }
+    }
 }

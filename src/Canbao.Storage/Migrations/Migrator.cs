@@ -29,7 +29,7 @@ public static class Migrator
         this Database database, MigrationSet migrations, CancellationToken cancel = default)
     {
         var applied = new List<string>();
-        while (await database.RunAsync(Access.Migrate, session => StepAsync(database, session, migrations), cancel) is { } name)
+        while (await database.RunAsync(Access.Migrate, session => StepAsync(database, session, migrations), false, cancel) is { } name)
             applied.Add(name);
         return applied;
     }

@@ -122,6 +122,7 @@ public static class Routes
         For("/clocks", "办理时限", ClockReaders) with { Purpose = "有工作日时限的移交：待办、超期、已办" },
         For("/clocks/{id:long}", "办理时限", ClockReaders),
         For("/policies", "政策", [.. Figures, Role.ListDepartment]) with { Purpose = "各单位适用的政策包" },
+        For("/policies/change", "更换政策包", Role.Bureau),
         For("/audit", "审计", Role.SecurityAuditor) with { Purpose = "谁在何时做了什么，核验审计链" },
         For("/audit/{id:long}", "审计记录", Role.SecurityAuditor),
         For("/accounts", "账号", Role.Administrator) with { Purpose = "新建、停用账号，重置密码" },

@@ -8,6 +8,7 @@ using Canbao.Core.Registry.Comparison;
 using Canbao.Core.Rosters;
 using Canbao.Core.Secrets;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Changes;
 using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Refunding;
@@ -91,6 +92,7 @@ public static class WebServer
         var lists = new RosterDesk(options.Vault, names);
         services.AddSingleton(lists);
         services.AddSingleton(new ListDesk(lists, dues));
+        services.AddSingleton(new ChangeDesk(dues, options.Shelf, options.Vault));
         services.AddSingleton(new AdjustmentForm(options.Vault, names));
         services.AddSingleton(new Identities(dues));
         services.AddSingleton(new RegistrationDesk(options.Vault, dues, names));

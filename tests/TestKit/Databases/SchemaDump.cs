@@ -23,7 +23,7 @@ public static class SchemaDump
 
     /// <summary>Makes what was dumped again in an empty database.</summary>
     public static Task LoadAsync(TestDatabase test, string dump) =>
-        test.Database.RunAsync(Access.Migrate, session => session.Data.ExecuteAsync(dump), default);
+        test.Database.RunAsync(Access.Migrate, session => session.Data.ExecuteAsync(dump), false, default);
 
     /// <summary>
     /// What makes tables, indexes and rules, to compare; without brackets, since PostgreSQL sets others when it reads its own text again.

@@ -68,6 +68,9 @@ public sealed class TestArea : IAsyncDisposable
 
     public Dues Dues { get; }
 
+    /// <summary>The same database once more, with every statement shown before it runs.</summary>
+    public Database OpenWatched(Action<string> statements) => Database.Open(Connection, Clock, new() { Statements = statements });
+
     /// <summary>A folder that goes with the area.</summary>
     public string PathOf(string name) => folder[name];
 

@@ -33,26 +33,23 @@ sealed class AreaAssessor
     readonly PackShelf shelf;
     readonly Vault vault;
     readonly PackBindings bindings;
-    readonly Dictionary<string, string?> packOfUnit = new(StringComparer.Ordinal);
+    readonly Dictionary<(string Unit, DateOnly Day), string?> packOfUnit = [];
     readonly Dictionary<string, PackOnDay> packs = new(StringComparer.Ordinal);
 
-    AreaAssessor(int area, PackShelf shelf, Vault vault, PackBindings bindings, DateOnly day)
-    {
+    AreaAssessor(int area, PackShelf shelf, Vault vault, PackBindings bindings) =>
         (this.area, this.shelf, this.vault, this.bindings) = (area, shelf, vault, bindings);
-        Day = day;
-    }
-
-    public DateOnly Day { get; }
 
     public static async Task<AreaAssessor> ForAsync(
-        Session session, int area, (PackShelf Shelf, Vault Vault) with, InsuranceYear year, DateOnly day,
+        Session session, int area, (PackShelf Shelf, Vault Vault) with, InsuranceYear year,
         IReadOnlyCollection<string>? units = null) =>
-        new(area, with.Shelf, with.Vault, await PackBindings.ReadAsync(session, area, year, units), day);
+        new(area, with.Shelf, with.Vault, await PackBindings.ReadAsync(session, area, year, units));
 
     /// <summary>Loads the categories that everybody holds, or some people, for every pack that may be asked.</summary>
-    public async Task LoadCategoriesAsync(DueReader reader, IEnumerable<string> units, IReadOnlyCollection<long>? people = null)
+    public async Task LoadCategoriesAsync(
+        DueReader reader, IEnumerable<(string Unit, DateOnly Day)> asked, IReadOnlyCollection<long>? people = null)
     {
-        foreach (var pack in units.Select(PackOf).OfType<string>().Distinct().Where(pack => !packs.ContainsKey(pack)).ToList())
+        var needed = asked.Select(one => PackOf(one.Unit, one.Day)).OfType<string>().Distinct();
+        foreach (var pack in needed.Where(pack => !packs.ContainsKey(pack)).ToList())
         {
             var plan = shelf.Find(pack);
             packs.Add(pack, new(
@@ -63,14 +60,14 @@ sealed class AreaAssessor
     }
 
     /// <summary>The plan for a person, with all facts; null where no pack is bound.</summary>
-    public (Plan Plan, PersonFacts Facts)? PlanFor(DuePerson person) => PackOf(person.Unit) is { } pack
+    public (Plan Plan, PersonFacts Facts)? PlanFor(DuePerson person) => PackOf(person.Unit, person.Facts.PaidOn) is { } pack
         ? (packs[pack].Plan, packs[pack].Complete(person))
         : null;
 
     /// <summary>What is answered for a person.</summary>
     public DueAnswer Assess(DuePerson person, InsuranceYear year)
     {
-        if (PackOf(person.Unit) is not { } name)
+        if (PackOf(person.Unit, person.Facts.PaidOn) is not { } name)
             return new(Verdicts.Other(area, OtherOutcomes.NoPolicy), null, null, [], null);
         var pack = packs[name];
         var facts = pack.Complete(person);
@@ -85,7 +82,7 @@ sealed class AreaAssessor
     /// <summary>Who bears what for a person.</summary>
     public FundedDue Funded(DuePerson person, InsuranceYear year)
     {
-        if (PackOf(person.Unit) is not { } name)
+        if (PackOf(person.Unit, person.Facts.PaidOn) is not { } name)
             return FundedDue.None;
         var pack = packs[name];
         var facts = pack.Complete(person);
@@ -120,7 +117,7 @@ sealed class AreaAssessor
             PersonId = person.PersonId,
             Unit = person.Unit,
             VerdictId = now.Verdict.VerdictId,
-            AsOf = Day,
+            AsOf = person.Facts.PaidOn,
             CoverFrom = now.CoverFrom,
             CoverUntil = now.CoverUntil,
             Facts = vault.Seal(person.Salt, Purpose, now.Facts),
@@ -128,10 +125,10 @@ sealed class AreaAssessor
         });
     }
 
-    string? PackOf(string unit)
+    string? PackOf(string unit, DateOnly day)
     {
-        if (!packOfUnit.TryGetValue(unit, out var pack))
-            packOfUnit.Add(unit, pack = bindings.Find(unit, Day));
+        if (!packOfUnit.TryGetValue((unit, day), out var pack))
+            packOfUnit.Add((unit, day), pack = bindings.Find(unit, day));
         return pack;
     }
 

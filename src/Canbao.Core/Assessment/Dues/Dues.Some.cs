@@ -11,6 +11,12 @@ namespace Canbao.Core.Assessment.Dues;
 
 public sealed partial class Dues
 {
+    /// <summary>So many people stand in one statement.</summary>
+    const int MostNamed = 5000;
+
+    /// <summary>So many rows are written one by one, which spares the preparations of a bulk write.</summary>
+    const int Few = 8;
+
     /// <summary>What some people owe for a year if paid on a day, in a few statements however many they are.</summary>
     /// <returns>By person; whoever is not here on that day, or was erased, has no entry.</returns>
     public async Task<IReadOnlyDictionary<long, DueQuote>> QuotesAsync(
@@ -42,50 +48,65 @@ public sealed partial class Dues
     /// <param name="act">The deed.</param>
     /// <param name="year">The insurance year; nothing is stored for people for whom no pack is bound.</param>
     /// <param name="people">Whom.</param>
-    public async Task KeepAsync(Act act, InsuranceYear year, IReadOnlyCollection<long> people)
+    /// <param name="settled">
+    /// The payment days of those who paid, or are covered as if they had: the price is that of their day, by the facts of today, since it
+    /// is not the passing of time that makes another amount of what is paid.
+    /// </param>
+    public async Task KeepAsync(
+        Act act, InsuranceYear year, IReadOnlyCollection<long> people, IReadOnlyDictionary<long, DateOnly>? settled = null)
     {
-        if (people.Count == 0)
-            return;
-        var (assessor, found) = await LoadAsync(act.Session, act.Area, year, people, act.Today, withKept: true);
-        foreach (var (person, verdict, isSame, _, row) in found.Select(person => assessor.Step(person, year, act.Id)))
-        {
-            if (isSame || person.Kept is null && verdict.Outcome == OtherOutcomes.NoPolicy)
-                continue;
-            if (person.Kept is { } kept && kept.VerdictId != verdict.VerdictId)
-            {
-                var old = await act.Session.Table<DueVerdictRow>()
-                    .FirstAsync(each => each.Area == act.Area && each.VerdictId == kept.VerdictId);
-                act.Record("person", person.PersonId, "due", Fields(old), Fields(verdict));
-            }
-
-            if (!await act.Session.Table<DueVerdictRow>().AnyAsync(each => each.Area == act.Area && each.VerdictId == verdict.VerdictId))
-                await act.Session.Data.InsertAsync(verdict);
-            await act.Session.Data.InsertOrReplaceAsync(row!);
-        }
+        foreach (var part in people.Chunk(MostNamed))
+            await KeepPartAsync(act, year, part, settled);
     }
 
-    /// <summary>
-    /// The plans for some people and a payment day, each with all facts; whoever has no pack bound or is not here is left out.
-    /// </summary>
+    async Task KeepPartAsync(Act act, InsuranceYear year, long[] people, IReadOnlyDictionary<long, DateOnly>? settled)
+    {
+        var (assessor, found) = await LoadAsync(act.Session, act.Area, year, people, act.Today, settled, withKept: true);
+        var steps = found.Select(person => assessor.Step(person, year, act.Id))
+            .Where(step => !step.IsSame && (step.Person.Kept is not null || step.Verdict.Outcome != OtherOutcomes.NoPolicy)).ToList();
+        if (steps.Count == 0)
+            return;
+        var named = steps.Select(step => step.Verdict.VerdictId)
+            .Concat(steps.Where(step => step.Person.Kept is not null).Select(step => step.Person.Kept!.VerdictId)).ToHashSet();
+        var known = await act.Session.Table<DueVerdictRow>().Where(row => row.Area == act.Area && named.Contains(row.VerdictId))
+            .ToDictionaryAsync(row => row.VerdictId);
+        foreach (var (person, verdict, _, _, _) in steps)
+            if (person.Kept is { } kept && kept.VerdictId != verdict.VerdictId)
+                act.Record("person", person.PersonId, "due", Fields(known[kept.VerdictId]), Fields(verdict));
+        await act.Session.WriteAsync(
+            [.. steps.Select(step => step.Verdict).Where(verdict => !known.ContainsKey(verdict.VerdictId))
+                .DistinctBy(verdict => verdict.VerdictId)]);
+        if (steps.Count > Few)
+            await act.Session.BulkWriteAsync(steps.Select(step => step.Row!), OnConflict.Update);
+        else
+            foreach (var step in steps)
+                await act.Session.Data.InsertOrReplaceAsync(step.Row!);
+    }
+
+    /// <summary>The plans of some people for a payment day, with all facts; whoever has no pack or is not here has no entry.</summary>
     public async Task<IReadOnlyDictionary<long, (Plan Plan, PersonFacts Facts)>> PlansAsync(
         Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day)
     {
         var (assessor, found) = await LoadAsync(session, area, year, people, day);
         var plans = new Dictionary<long, (Plan, PersonFacts)>();
         foreach (var person in found)
-            if (assessor.PlanFor(person) is var (plan, facts))
-                plans.Add(person.PersonId, (plan, facts));
+            if (assessor.PlanFor(person) is { } plan)
+                plans.Add(person.PersonId, plan);
         return plans;
     }
 
     async Task<(AreaAssessor Assessor, List<DuePerson> People)> LoadAsync(
-        Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day, bool withKept = false)
+        Session session, int area, InsuranceYear year, IReadOnlyCollection<long> people, DateOnly day,
+        IReadOnlyDictionary<long, DateOnly>? settled = null, bool withKept = false)
     {
         var reader = new DueReader(session, area, year, day);
         var found = (await reader.SomeAsync(people, withKept)).FindAll(person => !person.IsErased);
+        foreach (var person in found)
+            if (settled is not null && settled.TryGetValue(person.PersonId, out var own))
+                person.Facts = person.Facts with { PaidOn = own };
         var units = found.Select(person => person.Unit).Append("").ToHashSet(StringComparer.Ordinal);
-        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day, units);
-        await assessor.LoadCategoriesAsync(reader, units, people);
+        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, units);
+        await assessor.LoadCategoriesAsync(reader, found.Select(person => (person.Unit, person.Facts.PaidOn)).Distinct(), people);
         return (assessor, found);
     }
 

@@ -101,7 +101,7 @@ public sealed partial class Dues(PackShelf shelf, Vault vault)
         var run = new DueRun();
         if (act is not null)
             await session.RefreshStatisticsAsync("person", "person_status", "enrolment", "due", "category_span");
-        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, day);
+        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year);
         var reader = new DueReader(session, area, year, day);
         var known = (await session.Table<DueVerdictRow>().Where(row => row.Area == area).ToListAsync())
             .ToDictionary(row => row.VerdictId);
@@ -117,7 +117,7 @@ public sealed partial class Dues(PackShelf shelf, Vault vault)
             if (next is var (people, last))
             {
                 behind = last;
-                await assessor.LoadCategoriesAsync(reader, people.Select(person => person.Unit).Distinct());
+                await assessor.LoadCategoriesAsync(reader, people.Select(person => (person.Unit, day)).Distinct());
                 underway = Task.Run(() => people.FindAll(person => !person.IsErased)
                     .ConvertAll(person => assessor.Step(person, year, act?.Id)));
             }

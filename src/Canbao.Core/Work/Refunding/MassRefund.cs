@@ -38,8 +38,12 @@ public sealed class MassRefund(Dues dues, Vault vault)
         Session session, int area, UnitRange within, InsuranceYear year, DateOnly today)
     {
         var found = await FindAsync(session, area, within, year);
-        var answers = await rules.JudgeAsync(session, found.ConvertAll(payer => payer.Payment), Refunds.NewlyExempt, today);
-        return [.. found.Zip(answers, (payer, answer) => payer with { Basis = answer.Basis, Refusal = answer.Refusal })];
+        var answers = await rules.JudgeAsync(session, area, [.. found.Select(payer => payer.Payment)], Refunds.NewlyExempt, today);
+        return found.ConvertAll(payer => payer with
+        {
+            Basis = answers[payer.Payment.PaymentId].Basis,
+            Refusal = answers[payer.Payment.PaymentId].Refusal,
+        });
     }
 
     /// <summary>Asks for all of a preview that are allowed.</summary>

@@ -4,6 +4,7 @@ using Canbao.Core.Collection;
 using Canbao.Core.Events;
 using Canbao.Core.Secrets;
 using Canbao.Core.Units;
+using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
@@ -28,7 +29,7 @@ public sealed record Payee(string Name, string Account)
 public sealed class RefundDesk(Dues dues, Vault vault)
 {
     internal const string Purpose = "refund.payee";
-    const int LeastDigits = 8, MostDigits = 32;
+    const int LeastDigits = 8, MostDigits = 32, MostNamed = 5000;
 
     readonly RefundRules rules = new(dues);
     readonly AssistedCover cover = new(dues);
@@ -51,17 +52,20 @@ public sealed class RefundDesk(Dues dues, Vault vault)
         remark = LongNumbers.Hidden(remark.Trim());
         if (remark.Length == 0)
             throw new RefusedException("C174", "请填写情况说明");
+        var asked = await RequirePaymentsAsync(act, viewer, payments);
+        var answers = await rules.JudgeAsync(act.Session, act.Area, asked, reason, act.Today);
+        if (answers.Values.FirstOrDefault(answer => answer.Basis is null) is { Code: { } code, Refusal: var refusal })
+            throw new RefusedException(code, refusal);
         var refunds = new List<RefundRow>();
-        foreach (var id in payments)
+        foreach (var payment in asked)
         {
-            var payment = await RequirePaymentAsync(act, viewer, id);
-            var basis = await rules.JudgeAsync(act.Session, payment, reason, act.Today);
-            var refund = await WithPayeeAsync(act, Row(act, payment, basis) with { Reason = reason, Remark = remark }, payee);
-            await act.Session.Data.InsertAsync(refund);
-            Refunds.Record(act, refund, null);
-            refunds.Add(refund);
+            var refund = Row(act, payment, answers[payment.PaymentId].Basis!.Value) with { Reason = reason, Remark = remark };
+            refunds.Add(await WithPayeeAsync(act, refund, payee));
         }
 
+        await act.Session.WriteAsync(refunds);
+        foreach (var refund in refunds)
+            Refunds.Record(act, refund, null);
         return refunds;
     }
 
@@ -124,26 +128,57 @@ public sealed class RefundDesk(Dues dues, Vault vault)
         return new(parts[0], parts[1]);
     }
 
-    /// <summary>A payment that can go back, within the viewer's units.</summary>
+    /// <summary>Payments that can go back, within the viewer's units, in their order.</summary>
     /// <exception cref="RefusedException">C170, C171.</exception>
-    internal static async Task<PaymentRow> RequirePaymentAsync(Act act, Viewer viewer, long id)
+    static async Task<List<PaymentRow>> RequirePaymentsAsync(Act act, Viewer viewer, IReadOnlyCollection<long> ids)
     {
-        if (await Payments.FindAsync(act.Session, act.Area, id) is not { } payment
-            || !await viewer.SeesUnitAsync(act.Session, payment.Unit))
-            throw new RefusedException("C170", "没有找到这笔缴费，或者不归您管理");
-        if (payment.ReversedBy is not null)
-            throw new RefusedException("C171", "这笔缴费已经冲销或作废；请刷新页面");
-        if (payment.TransferId is null)
-            throw new RefusedException("C171", "这笔缴费由以前的系统收取，款项不在本系统；请按原渠道退费");
-        if (payment.BatchId is { } batch && await Batches.FindAsync(act.Session, act.Area, batch) is { State: Batches.Open })
-            throw new RefusedException("C171", "这笔现金还没有报送；请在收款凭据页作废票据，当面退钱");
-        if (await act.Session.Table<RefundRow>().AnyAsync(
-            row => row.Area == act.Area && row.PaymentId == id && row.State != Refunds.Refused))
+        var found = new Dictionary<long, PaymentRow>();
+        foreach (var part in ids.Distinct().Chunk(MostNamed))
+            foreach (var row in await act.Session.Table<PaymentRow>()
+                .Where(row => row.Area == act.Area && part.Contains(row.PaymentId)).ToListAsync())
+                found.Add(row.PaymentId, row);
+        var hindered = await HinderedAsync(act.Session, act.Area, [.. found.Keys]);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var unit in found.Values.Select(payment => payment.Unit).Distinct())
+            if (await viewer.SeesUnitAsync(act.Session, unit))
+                seen.Add(unit);
+        foreach (long id in ids)
         {
-            throw new RefusedException("C171", "这笔缴费已经申请过退费；请在“退费”里查看");
+            if (!found.TryGetValue(id, out var payment) || !seen.Contains(payment.Unit))
+                throw new RefusedException("C170", "没有找到这笔缴费，或者不归您管理");
+            if (payment.ReversedBy is not null)
+                throw new RefusedException("C171", "这笔缴费已经冲销或作废；请刷新页面");
+            if (payment.TransferId is null)
+                throw new RefusedException("C171", "这笔缴费由以前的系统收取，款项不在本系统；请按原渠道退费");
+            if (hindered.TryGetValue(id, out var why))
+                throw new RefusedException("C171", why);
         }
 
-        return payment;
+        return [.. ids.Select(id => found[id])];
+    }
+
+    /// <summary>Of some payments those that cannot be asked for, with the reason: in an open batch, or asked for already.</summary>
+    internal static async Task<IReadOnlyDictionary<long, string>> HinderedAsync(
+        Session session, int area, IReadOnlyCollection<long> payments)
+    {
+        var hindered = new Dictionary<long, string>();
+        foreach (var part in payments.Chunk(MostNamed))
+        {
+            var open = await (
+                from payment in session.Table<PaymentRow>()
+                join batch in session.Table<CollectionBatchRow>()
+                    on new { payment.Area, payment.BatchId } equals new { batch.Area, BatchId = (long?)batch.BatchId }
+                where payment.Area == area && batch.Area == area && part.Contains(payment.PaymentId) && batch.State == Batches.Open
+                select payment.PaymentId).ToListAsync();
+            foreach (long id in open)
+                hindered[id] = "这笔现金还没有报送；请在收款凭据页作废票据，当面退钱";
+            var asked = await session.Table<RefundRow>().Where(row => row.Area == area && row.PaymentId != null
+                && part.Contains(row.PaymentId.Value) && row.State != Refunds.Refused).Select(row => row.PaymentId!.Value).ToListAsync();
+            foreach (long id in asked)
+                hindered[id] = "这笔缴费已经申请过退费；请在“退费”里查看";
+        }
+
+        return hindered;
     }
 
     static RefundRow Row(Act act, PaymentRow payment, RefundBasis basis) => new()

@@ -1,7 +1,7 @@
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Units;
-using Canbao.Core.Work;
+using Canbao.Core.Work.Changes;
 using Canbao.Vocabulary;
 using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Mvc;
@@ -9,13 +9,10 @@ using Microsoft.AspNetCore.Mvc;
 namespace Canbao.Web.Pages;
 
 /// <summary>Head, split, merge and move of a household; each says why.</summary>
-sealed class HouseholdChangeModel(People people, RegisterDesk desk) : OfficePage
+sealed class HouseholdChangeModel(People people, ChangeDesk changes) : ChangePage(changes)
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
-
-    [BindProperty]
-    public string Reason { get; set; } = "";
 
     [BindProperty]
     public long Head { get; set; }
@@ -68,14 +65,6 @@ sealed class HouseholdChangeModel(People people, RegisterDesk desk) : OfficePage
         return Found is { Household.EndedOn: null };
     }
 
-    async Task<IActionResult> DoAsync(string kind, string said, Func<Act, Task> change)
-    {
-        if (Reason.Trim().Length == 0)
-            throw new RefusedException("W107", "请写明原因；变更会留下记录");
-        long[] members = [.. Found.Members.Select(member => member.Person.PersonId)];
-        await Act.DoAsync(
-            Database, Viewer.Area, Doer(Reason.Trim()), kind,
-            act => desk.ChangeAsync(act, [Years.Earlier, Years.Later], members, change), Cancel);
-        return Done("/households", said);
-    }
+    Task<IActionResult> DoAsync(string kind, string said, Func<Act, Task> change) => ChangeAsync(
+        kind, Order([.. Found.Members.Select(member => member.Person.PersonId)], change), () => Task.FromResult(Done("/households", said)));
 }

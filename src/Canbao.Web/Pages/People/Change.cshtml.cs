@@ -1,20 +1,17 @@
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Changes;
 using Canbao.Vocabulary;
-using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Canbao.Web.Pages;
 
 /// <summary>Changes of one person from a day on, and corrections; each says why.</summary>
-sealed class ChangeModel(People people, RegisterDesk desk, LifeEvents events) : OfficePage
+sealed class ChangeModel(People people, RegisterDesk desk, LifeEvents events, ChangeDesk changes) : ChangePage(changes)
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
-
-    [BindProperty]
-    public string Reason { get; set; } = "";
 
     /// <summary>From this day on.</summary>
     [BindProperty]
@@ -22,6 +19,9 @@ sealed class ChangeModel(People people, RegisterDesk desk, LifeEvents events) : 
 
     [BindProperty]
     public DateOnly? DiedOn { get; set; }
+
+    [BindProperty]
+    public DateOnly? BornOn { get; set; }
 
     [BindProperty]
     public PersonForm Form { get; set; } = new();
@@ -73,21 +73,28 @@ sealed class ChangeModel(People people, RegisterDesk desk, LifeEvents events) : 
         var phone = Form.Phone.Trim();
         if (phone.Length > 0 && !People.IsPhone(phone))
             throw new RefusedException("W105", "电话号码应为 7 至 12 位数字；不填表示去掉电话");
-        return ChangeAsync("电话已变更", act => people.ChangePhoneAsync(act, Id, Today, phone.Length == 0 ? null : phone));
+        return DoAsync("person.change", "电话已变更", act => people.ChangePhoneAsync(act, Id, Today, phone.Length == 0 ? null : phone));
     }
 
     public Task<IActionResult> OnPostNameAsync() => PersonName.TryParse(Form.Name, out var name, out var refusal)
-        ? ChangeAsync("姓名已更正", act => People.CorrectNameAsync(act, Id, name))
+        ? DoAsync("person.change", "姓名已更正", act => People.CorrectNameAsync(act, Id, name))
         : throw new RefusedException("W106", refusal.Text);
 
     public async Task<IActionResult> OnPostNumberAsync()
     {
         if (!CitizenNumber.TryParse(Form.Number, out var number, out var refusal))
             throw new RefusedException("W108", refusal.Text);
-        var kept = Id;
-        await ChangeAsync("", async act => kept = (await events.CorrectNumberAsync(act, Id, number)).PersonId);
-        return Done($"/people/{kept}", kept == Id ? "证件号码已更正" : "该号码已有登记，两条记录已合并");
+        var order = ChangeOrder.Number((people, events), Id, [Years.Earlier, Years.Later], number);
+        return await ChangeAsync("person.change", order, async () =>
+        {
+            var kept = await Database.ReadAsync(session => People.FindAsync(session, Viewer.Area, Id), Cancel);
+            return Done($"/people/{kept!.PersonId}", kept.PersonId == Id ? "证件号码已更正" : "该号码已有登记，两条记录已合并");
+        });
     }
+
+    public Task<IActionResult> OnPostBirthAsync() => BornOn is { } day
+        ? ChangeAsync("出生日期已更正", act => people.CorrectBirthAsync(act, Id, day))
+        : throw new RefusedException("W109", "请填写出生日期");
 
     public Task<IActionResult> OnPostDiedAsync() => DiedOn is { } day
         ? ChangeAsync("死亡已登记，死亡之后年度的参保登记已注销", act => events.DieAsync(act, Id, day))
@@ -117,13 +124,12 @@ sealed class ChangeModel(People people, RegisterDesk desk, LifeEvents events) : 
         return Found is not null;
     }
 
-    Task<IActionResult> ChangeAsync(string said, Func<Act, Task> change) => DoAsync(
-        "person.change", said, act => desk.ChangeAsync(act, [Years.Earlier, Years.Later], [Id], change));
+    Task<IActionResult> ChangeAsync(string said, Func<Act, Task> change) =>
+        ChangeAsync("person.change", Order([Id], change), () => Task.FromResult(Done($"/people/{Id}", said)));
 
     async Task<IActionResult> DoAsync(string kind, string said, Func<Act, Task> change)
     {
-        if (Reason.Trim().Length == 0)
-            throw new RefusedException("W107", "请写明原因；变更会留下记录");
+        RequireReason();
         await Act.DoAsync(Database, Viewer.Area, Doer(Reason.Trim()), kind, change, Cancel);
         return Done($"/people/{Id}", said);
     }

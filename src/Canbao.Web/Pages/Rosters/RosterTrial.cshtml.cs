@@ -4,6 +4,7 @@ using Canbao.Core.Files;
 using Canbao.Core.Registry;
 using Canbao.Core.Rosters;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Changes;
 using Canbao.Vocabulary;
 using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Mvc;
@@ -11,33 +12,17 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Canbao.Web.Pages;
 
-/// <summary>Which people or rows of a tried list are shown.</summary>
-enum TrialGroup
-{
-    /// <summary>Whatever asks for attention first.</summary>
-    First,
-    Added,
-    Removed,
-    Changed,
-    Same,
-    Refused,
-    HeldBack,
-    Conflicts,
-}
-
-/// <summary>Somebody of a tried list, and what would happen.</summary>
-/// <param name="Person">Who.</param>
-/// <param name="What">What, line by line.</param>
-/// <param name="Line">The file's line; null for whoever it leaves out.</param>
-sealed record TrialPerson(ListedPerson Person, IEnumerable<string> What, long? Line);
-
 /// <summary>
 /// What a list would do, worked out from the kept file whenever it is looked at. The address says the upload and how it is read, so that
 /// any server shows the same; only what was shown is applied.
 /// </summary>
-sealed class RosterTrialModel(CategoryNames names, RosterDesk desk, ListDesk lists) : RosterPage(names)
+sealed class RosterTrialModel(CategoryNames names, RosterDesk desk, ListDesk lists, ChangeDesk changes) : RosterPage(names)
 {
     const int PageSize = 50;
+
+    /// <summary>A list that changes more people tells its effects when it is asked for them.</summary>
+    const int MostAtOnce = 2000;
+
     const string NotUsed = "不用这一列";
 
     [BindProperty(SupportsGet = true)]
@@ -72,6 +57,20 @@ sealed class RosterTrialModel(CategoryNames names, RosterDesk desk, ListDesk lis
     /// <summary>What was shown, when something is to be done with it.</summary>
     [BindProperty]
     public string Digest { get; set; } = "";
+
+    /// <summary>The effects that were shown, when the list is to be applied.</summary>
+    [BindProperty]
+    public string EffectsDigest { get; set; } = "";
+
+    [BindProperty]
+    public bool WithRefunds { get; set; }
+
+    /// <summary>Whether the effects of a long list are asked for: they are worked out by applying it and taking it back.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Effect { get; set; }
+
+    /// <summary>What it would do to due, payment, funders and cover; null where it was not asked for, or cannot be told.</summary>
+    public ChangeEffects? Effects { get; private set; }
 
     public UploadRow Upload { get; private set; } = null!;
 
@@ -143,12 +142,19 @@ sealed class RosterTrialModel(CategoryNames names, RosterDesk desk, ListDesk lis
 
     public async Task<IActionResult> OnPostApplyAsync()
     {
-        var (version, isAssessed) = await Act.DoAsync(
+        var order = lists.Change(Id, Order, Digest, false, Years.Earlier, Years.Later) with { AsksForRefunds = WithRefunds };
+        var version = await Act.DoAsync(
             Database, Viewer.Area, Doer($"名单 {Upload.FileName}"), "roster.apply",
-            act => lists.ApplyAsync(act, Id, Order, Digest, Years.Earlier, Years.Later), Cancel);
+            async act =>
+            {
+                await changes.ApplyAsync(act, Viewer, order, EffectsDigest);
+                var latest = await RosterDesk.LatestAsync(act.Session, Viewer.Area, Upload.Department);
+                return latest?.ActId == act.Id ? latest : null;
+            },
+            Cancel);
         return version is null
             ? Done("/rosters", "名单与在册的相同，没有变化")
-            : Done($"/rosters/versions/{version.VersionId}", isAssessed ? "名单已生效" : "名单已生效；人数较多，应缴要在下次批量核定后更新");
+            : Done($"/rosters/versions/{version.VersionId}", "名单已生效");
     }
 
     public async Task<IActionResult> OnPostConfirmAsync()
@@ -188,6 +194,9 @@ sealed class RosterTrialModel(CategoryNames names, RosterDesk desk, ListDesk lis
         };
         return Part(all);
     }
+
+    /// <summary>The people for whom due, payment, funders or cover become different: one page of them.</summary>
+    public IReadOnlyList<PersonEffect> EffectPeople() => Part(Effects!.People);
 
     /// <summary>The refused rows, of one reason where one was chosen: one page of them.</summary>
     public IReadOnlyList<IntakeFault> Faults() => Part(Outcome!.Faults.Where(fault => string.IsNullOrEmpty(Code) || fault.Code == Code));
@@ -242,6 +251,9 @@ sealed class RosterTrialModel(CategoryNames names, RosterDesk desk, ListDesk lis
                 },
                 Cancel);
             Unknown = Outcome.UnknownColumns;
+            if (Outcome.Stops.Count == 0 && (Effect || Outcome.Changes.Count <= MostAtOnce))
+                Effects = await changes.PreviewAsync(
+                    Database, Viewer, lists.Change(Id, Order, Outcome.Digest, true, Years.Earlier, Years.Later), Cancel);
             Show = Show == TrialGroup.First ? First(Outcome) : Show;
         }
         catch (Exception fault) when (fault is TableFileException or RefusedException)

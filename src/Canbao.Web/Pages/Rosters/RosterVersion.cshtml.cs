@@ -46,9 +46,9 @@ sealed class RosterVersionModel(CategoryNames names, ListDesk lists) : RosterPag
             throw new RefusedException("W112", "撤销名单由名单部门或医保部门办理");
         if (Reason.Trim().Length == 0)
             throw new RefusedException("W107", "请写明原因；撤销会留下记录");
-        var isAssessed = await Act.DoAsync(Database, Viewer.Area, Doer(Reason.Trim()), "roster.undo",
+        await Act.DoAsync(Database, Viewer.Area, Doer(Reason.Trim()), "roster.undo",
             act => lists.UndoAsync(act, Id, Years.Earlier, Years.Later), Cancel);
-        return Done("/rosters/versions", isAssessed ? "名单已撤销，恢复到它生效以前" : "名单已撤销；人数较多，应缴要在下次批量核定后更新");
+        return Done("/rosters/versions", "名单已撤销，恢复到它生效以前");
     }
 
     /// <inheritdoc/>
