@@ -92,7 +92,7 @@ public class ChangeTests
             await told.DoAsync(await told.AdjustAsync((1, "新增", "孤儿", "2021-10-20"), (2, "新增", "孤儿", "2021-10-20"))));
         town.Area.Clock.Set("2021-11-15 09:00");
         Assert.Equal(
-            ["0.00 > 320.00; Void 01-01..12-31", "0.00 > 320.00", "市财政 640.00 > 0.00"],
+            ["0.00 > 320.00; Void 01-01..12-31", "0.00 > 320.00", "市财政 640.00 > 320.00"],
             await told.DoAsync(await told.AdjustAsync((1, "退出", "孤儿", "2021-11-01"), (2, "退出", "孤儿", "2021-11-15"))));
     }
 

@@ -61,7 +61,7 @@ sealed class Funders : IAsyncDisposable
         var upload = await Lists.KeepAsync(order, Lists.Of(people));
         var outcome = await Area.ReadAsync(session => Lists.Desk.TryAsync(session, TestArea.Code, upload, order));
         return (await Area.DoAsync("roster.apply", act =>
-            new ListDesk(Lists.Desk, Area.Dues).ApplyAsync(act, upload, order, outcome.Digest, Year))).Version!;
+            new ListDesk(Lists.Desk, Area.Dues).ApplyAsync(act, upload, order, outcome.Digest, Year)))!;
     }
 
     /// <summary>Civil affairs takes somebody off its list of orphans, from a day before anybody was enrolled.</summary>
