@@ -192,7 +192,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         await site.RegisterAsync("赵秀兰", Born, 2, ("village-a", one), Relation.Spouse);
         await site.RegisterAsync("李春梅", Born, 3, ("village-b", other), Relation.Head);
         await site.RegisterAsync("李春梅", Born, 5, ("village-b", other), Relation.OtherRelative);
-        var orphan = await site.RegisterAsync("周小宝", Born, 7, ("village-a", one), Relation.OtherRelative);
+        var orphan = await site.RegisterAsync("周小宝", Born, 11, ("village-a", one), Relation.OtherRelative);
         await site.AskForRefundAsync(await site.PayAsync(paid.PersonId));
         await site.PayTogetherAsync(
             "agent", Role.Agent, "village-a", await site.RegisterAsync("赵小宝", Born, 7, ("village-a", one), Relation.Son));
@@ -200,7 +200,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         await site.CompareAsync(ComparisonSource.Deaths, "",
             $"姓名,身份证号码,死亡日期\n赵秀兰,{Number(2)},2021-10-20\n孙某,123,2021-10-21\n");
         var full = new RosterOrder("civil_affairs", RosterKind.Full, day) { Category = "孤儿" };
-        await site.ApplyAsync(full, $"身份证号码\n{Number(1)}\n{Number(3)}\n{Number(7)}\n");
+        await site.ApplyAsync(full, $"身份证号码\n{Number(1)}\n{Number(3)}\n{Number(11)}\n");
         await site.HandInAsync(full, $"身份证号码,备注\n{Number(2)},\n{Number(9)},\n");
         await site.KeepTableAsync("village-a", $"姓名,身份证号码,人员类别\n张三,{Number(4)},普通居民\n李四,123,普通居民\n");
         foreach (var (office, unit) in new[] { ("civil_affairs", (string?)null), ("bureau", null), ("street", "town") })

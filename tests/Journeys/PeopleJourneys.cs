@@ -94,7 +94,7 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.Page.Locator("#why-status").FillAsync("企业参保");
         await window.PressAsync("变更");
         await window.SeesAsync("还没有变更");
-        await window.SeesAsync("应缴 320.00 元 → 不属于参保范围");
+        await window.SeesAsync("→ 不属于参保范围");
         await window.ShowAsync("person-change-effects");
         await window.PressAsync("确认变更");
         await window.SeesAsync("登记信息已变更");

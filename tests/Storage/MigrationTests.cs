@@ -85,6 +85,7 @@ public class MigrationTests
                 await release.Task;
                 return true;
             },
+            false,
             default);
         await holding.Task;
         var second = Task.Run(() => test.Database.MigrateAsync(TestSchema.Migrations));

@@ -117,6 +117,18 @@ public static class WebServer
         services.AddSingleton(new AuditChain(options.Vault));
         services.AddHostedService<Sealing>();
         AddChannels(services, options, dues);
+        AddSignIn(services, options);
+        // Chinese stays readable and short.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddRazorPages()
+            .AddApplicationPart(typeof(WebServer).Assembly)
+            .AddMvcOptions(FormTexts.Use)
+            .AddCookieTempDataProvider(said => said.Cookie.Name = "canbao-said")
+            .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
+    }
+
+    static void AddSignIn(IServiceCollection services, WebOptions options)
+    {
         services.AddDataProtection().SetApplicationName("canbao")
             .AddKeyManagementOptions(keys => keys.XmlRepository = new SharedKeys(options.Database, options.Vault));
         services.Configure<ForwardedHeadersOptions>(headers => headers.ForwardedHeaders = ForwardedHeaders.XForwardedProto);
@@ -129,14 +141,8 @@ public static class WebServer
             cookie.SlidingExpiration = true;
         });
         services.AddAntiforgery(form => form.Cookie.Name = "canbao-form");
-        // Chinese stays readable and short.
-        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddRazorPages()
-            .AddApplicationPart(typeof(WebServer).Assembly)
-            .AddMvcOptions(FormTexts.Use)
-            .AddCookieTempDataProvider(said => said.Cookie.Name = "canbao-said")
-            .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
     }
+
     static void AddChannels(IServiceCollection services, WebOptions options, Dues dues)
     {
         var desk = new ChannelDesk(dues, options.Vault);
