@@ -1,3 +1,4 @@
+using Canbao.Storage.Engines;
 using LinqToDB;
 using LinqToDB.Data;
 
@@ -39,6 +40,11 @@ public sealed partial class Session
             return new(now.Ticks - now.Ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         }
     }
+
+    /// <summary>An instant for a statement of one's own, as the engine keeps it.</summary>
+    public DataParameter Instant(string name, DateTimeOffset time) => Engine == Engine.Sqlite
+        ? new(name, ColumnTypes.Text(time), DataType.VarChar)
+        : new(name, time.ToUniversalTime(), DataType.DateTimeOffset);
 
     /// <summary>A new identifier for a row: positive, growing.</summary>
     public long NextId() => RowIds.Next(clock);

@@ -6,6 +6,7 @@ using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 
 namespace Canbao.Core.Collection;
 
@@ -81,12 +82,15 @@ public sealed partial class Channels(Vault vault)
     /// <returns>Those that were used before.</returns>
     public static async Task<IReadOnlySet<string>> UseAsync(Session session, int area, string code, IReadOnlyCollection<string> nonces)
     {
-        var used = (await session.Table<ChannelNonceRow>()
-            .Where(row => row.Area == area && row.Channel == code && nonces.Contains(row.Nonce))
-            .Select(row => row.Nonce).ToListAsync()).ToHashSet(StringComparer.Ordinal);
-        await session.WriteAsync([.. nonces.Where(nonce => !used.Contains(nonce)).Select(nonce =>
-            new ChannelNonceRow { Area = area, Channel = code, Nonce = nonce, UsedAt = session.Now })]);
-        return used;
+        // In one statement by the key: the table is small and never at rest, so that a look-up of many would read all of it.
+        var rows = string.Join(',', nonces.Select((_, at) => FormattableString.Invariant($"(@area,@channel,@n{at},@used)")));
+        var added = await session.Data.QueryToListAsync<string>(
+            $"insert into channel_nonce (area, channel, nonce, used_at) values {rows} on conflict do nothing returning nonce",
+            [
+                new("area", area, DataType.Int32), new("channel", code, DataType.NVarChar), session.Instant("used", session.Now),
+                .. nonces.Select((nonce, at) => new DataParameter(FormattableString.Invariant($"n{at}"), nonce, DataType.NVarChar)),
+            ]);
+        return nonces.Except(added, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Forgets numbers that could not come again in time anyway.</summary>

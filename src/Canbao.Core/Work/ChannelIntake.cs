@@ -62,14 +62,12 @@ public sealed class ChannelIntake : IAsyncDisposable
         readonly ChannelIntake intake;
         readonly int area;
         readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(MostWaiting);
-        readonly TableGrowth growth;
         readonly Task work;
         DateTimeOffset forgotten;
 
         public Line(ChannelIntake intake, int area)
         {
             (this.intake, this.area) = (intake, area);
-            growth = new(intake.database, "channel_nonce");
             work = Task.Run(WorkAsync);
         }
 
@@ -89,6 +87,7 @@ public sealed class ChannelIntake : IAsyncDisposable
 
         async Task WorkAsync()
         {
+            await using var growth = new TableGrowth(intake.database, "channel_nonce");
             var together = new List<Waiting>(MostTogether);
             while (await waiting.Reader.WaitToReadAsync())
             {
@@ -96,7 +95,7 @@ public sealed class ChannelIntake : IAsyncDisposable
                 while (together.Count < MostTogether && waiting.Reader.TryRead(out var one))
                     together.Add(one);
                 await PostAsync(together);
-                await growth.AddAsync(together.Count);
+                growth.Add(together.Count);
             }
         }
 

@@ -56,7 +56,7 @@ public sealed class PaymentFileDesk(Database database, ChannelDesk desk)
         using (var intake = PaymentFile.Open(order.File))
         {
             var file = new PaymentFile(intake);
-            var growth = new TableGrowth(database);
+            await using var growth = new TableGrowth(database);
             // While one part is posted, which is the database's work, the next one is read.
             var part = Read(intake, file, report);
             while (part.Count > 0)
@@ -67,7 +67,7 @@ public sealed class PaymentFileDesk(Database database, ChannelDesk desk)
                 foreach (var ((line, message), answer) in part.Zip(await posting))
                     report.Take(line, message, answer);
                 order.Progress?.Report((report.All.Lines, all));
-                await growth.AddAsync(part.Count);
+                growth.Add(part.Count);
                 part = await reading;
             }
 
