@@ -15,7 +15,7 @@ namespace Canbao.Bench;
 /// </summary>
 static class ChannelBench
 {
-    const int Senders = 1024, WarmUp = 10_000;
+    const int Senders = 1024, WarmUp = 10_000, BySm2 = 20_000;
 
     static readonly DateTimeOffset At = new(2021, 11, 5, 9, 0, 0, BusinessDay.Offset);
 
@@ -27,21 +27,33 @@ static class ChannelBench
         var clock = new StillClock(At);
         await using var area = await BenchArea.OpenAsync(folder, connection, clock);
         var secret = await area.DoAsync("channel.add", act => new Channels(area.Vault).AddAsync(act, "bank", "银行"));
+        var key = new byte[32];
+        Random.Shared.NextBytes(key.AsSpan(1));
+        await area.DoAsync(
+            "channel.add", act => new Channels(area.Vault).AddAsync(act, "etax", "电子税务局", ChannelSigning.Sm2PublicKey(key)));
         await area.ImportAsync();
         await area.EnrolAsync();
         await area.Database.WriteAsync(session => session.RefreshStatisticsAsync("person", "person_status", "enrolment"));
         var messages = await MessagesAsync(area);
         await using var server = WebServer.Build(new(area.Database, area.Vault, area.Shelf, clock, "http://127.0.0.1:0"));
         await server.StartAsync();
-        var requests = messages.Select((message, nth) => Request(new(server.Urls.Single()), secret, nth, message)).ToList();
+        var to = new Uri(server.Urls.Single());
+        var bySm2 = messages[..BySm2].AsParallel().AsOrdered().Select((message, nth) => Request(
+            to, "etax", nth, message, (head, body) => ChannelSigning.Sm2(key, head, body))).ToList();
+        var requests = messages[BySm2..].Select((message, nth) => Request(
+            to, "bank", nth, message, (head, body) => ChannelSigning.Hmac(secret, head, body))).ToList();
         // A server runs for weeks: the first payments after its start are not what a season is made of.
-        await SendAsync(new(server.Urls.Single()), requests[..WarmUp]);
-        var (seconds, posted) = await SendAsync(new(server.Urls.Single()), requests[WarmUp..]);
+        await SendAsync(to, requests[..WarmUp]);
+        var (seconds, posted) = await SendAsync(to, requests[WarmUp..]);
+        var (sm2Seconds, sm2Posted) = await SendAsync(to, bySm2);
         Console.WriteLine(Machine.Line());
         Console.WriteLine("| work | a second | ratio |\n|---|--:|--:|");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| payments over HTTP, signed, durable ({posted} posted) | {posted / seconds:0} | {posted / seconds / rival:0.00} |"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| the same signed with SM2 and SM3 ({sm2Posted} posted) | {sm2Posted / sm2Seconds:0} | {sm2Posted / sm2Seconds / rival:0.00} |"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| pgbench, TPC-B-like | {rival:0} | 1.00 |"));
     }
 
@@ -73,7 +85,7 @@ static class ChannelBench
     }
 
     /// <summary>A request as it goes over the line, ready before the clock runs: pgbench has no work of its own either.</summary>
-    static byte[] Request(Uri server, byte[] secret, int nth, string message)
+    static byte[] Request(Uri server, string channel, int nth, string message, Func<SignedHead, byte[], byte[]> sign)
     {
         var body = Encoding.UTF8.GetBytes(message);
         var head = new SignedHead("POST", "/channel/v1/payments", At.ToUnixTimeSeconds(), $"n{nth}");
@@ -81,10 +93,10 @@ static class ChannelBench
             POST {head.Path} HTTP/1.1
             Host: {server.Authority}
             Content-Length: {body.Length}
-            X-Canbao-Channel: {BenchArea.Code}/bank
+            X-Canbao-Channel: {BenchArea.Code}/{channel}
             X-Canbao-Time: {head.Time}
             X-Canbao-Nonce: {head.Nonce}
-            X-Canbao-Signature: {Convert.ToBase64String(ChannelSigning.Hmac(secret, head, body))}
+            X-Canbao-Signature: {Convert.ToBase64String(sign(head, body))}
 
 
             """).ReplaceLineEndings("\r\n");
