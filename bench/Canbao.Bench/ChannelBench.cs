@@ -53,7 +53,8 @@ static class ChannelBench
             $"| payments over HTTP, signed, durable ({posted} posted) | {posted / seconds:0} | {posted / seconds / rival:0.00} |"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| the same signed with SM2 and SM3 ({sm2Posted} posted) | {sm2Posted / sm2Seconds:0} | {sm2Posted / sm2Seconds / rival:0.00} |"));
+            $"| the same signed with SM2 and SM3 ({sm2Posted} posted) | {sm2Posted / sm2Seconds:0} "
+                + $"| {sm2Posted / sm2Seconds / rival:0.00} |"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| pgbench, TPC-B-like | {rival:0} | 1.00 |"));
     }
 
