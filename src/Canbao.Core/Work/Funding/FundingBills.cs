@@ -1,3 +1,4 @@
+using System.Globalization;
 using Canbao.Core.Access;
 using Canbao.Core.Collection;
 using Canbao.Core.Funding;
@@ -7,7 +8,6 @@ using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
-using System.Globalization;
 
 namespace Canbao.Core.Work.Funding;
 
@@ -62,7 +62,7 @@ public static class FundingBills
             from share in Shares(session, viewer, filter)
             from claim in session.Table<FunderClaimRow>().LeftJoin(row => row.Area == viewer.Area && row.ClaimId == share.ClaimId)
             where share.Area == viewer.Area
-            group share by new { share.GroundId, share.Unit, share.Day, State = claim.State } into same
+            group share by new { share.GroundId, share.Unit, share.Day, claim.State } into same
             select new { same.Key, Fen = same.Sum(row => row.Amount) }).ToListAsync();
         return
         [
