@@ -19,7 +19,9 @@ public sealed class ChangeJourneys(Chromium chromium) : IClassFixture<Chromium>
         await using var site = await WebSite.OpenAsync(engine, new TestClock("2021-11-05 09:00"), Role.Bureau);
         var (household, born) = (await site.FoundAsync("village-a", "H0001"), new DateOnly(1980, 2, 3));
         var person = await site.RegisterAsync("王建国", born, 1, ("village-a", household), Relation.Head);
+        var owing = await site.RegisterAsync("王小龙", born, 3, ("village-a", household), Relation.Son);
         await site.AskForRefundAsync(await site.PayAsync(person.PersonId), ask: false);
+        await site.EnrolAsync(owing.PersonId);
         await site.MakeDuesAsync();
         var order = new RosterOrder("civil_affairs", RosterKind.Full, new(2021, 11, 5)) { Category = "孤儿" };
         var upload = await site.HandInAsync(order, $"身份证号码\n{TestArea.Number(born, 1).Full}\n");
@@ -40,7 +42,9 @@ public sealed class ChangeJourneys(Chromium chromium) : IClassFixture<Chromium>
         await bureau.FollowAsync("更换政策包");
         await bureau.ChooseAsync("政策包", "晋江市灵源街道：lingyuan-2022");
         await bureau.PressAsync("看影响");
-        await bureau.SeesAsync("还没有更换");
+        // Whose money goes back anyway is not concerned by the new price.
+        await bureau.SeesAsync("还没有更换。共 2 人，1 人受影响");
+        await bureau.SeesAsync("应缴 320.00 元 → 应缴 330.00 元");
         await bureau.ShowAsync("policy-effects");
         await bureau.Page.Locator("#why-policy").FillAsync("上级文件调整");
         await bureau.PressAsync("确认更换");

@@ -164,8 +164,16 @@ public sealed class ChangeDesk(Dues dues, PackShelf shelf, Vault vault)
     }
 
     /// <summary>Whether an office would see no difference.</summary>
-    static bool IsNothing(PersonEffect one) => DueEffect.AreSame(one.Before, one.After) && one.IsEnrolled.Before == one.IsEnrolled.After
+    static bool IsNothing(PersonEffect one) => IsSameDue(one) && one.IsEnrolled.Before == one.IsEnrolled.After
         && one.Cover.Count == 0 && (one.Payment is not { } paid || paid.Reason.Length == 0 && paid.Lacking == Money.Zero);
+
+    /// <summary>Whether as much is owed as before; whatever a verdict says by now, others bear what is booked.</summary>
+    static bool IsSameDue(PersonEffect one) => one.Borne is ({ } before, { } after)
+        ? one.Before?.Outcome == one.After?.Outcome && one.Before?.Personal == one.After?.Personal
+            && before.Select(Told).SequenceEqual(after.Select(Told))
+        : DueEffect.AreSame(one.Before, one.After);
+
+    static (string?, Money) Told(FundedPart part) => (part.Payer?.Chinese, part.Amount);
 
     string PayerName(string pack, string payer) => pack.Length > 0 && shelf.Names.Contains(pack)
         ? shelf.Find(pack).Pack.Payers.FirstOrDefault(each => each.Code == payer)?.Chinese ?? payer
