@@ -21,8 +21,8 @@ public class RegisterTests(ITestOutputHelper output)
         "jincheng 五(一)", "jincheng 六-one-identity", "jincheng 六-flag-first", "jincheng 七(三)-compare", "jincheng 七(四)",
         "lingyuan 四(一)", "lingyuan 四(二)", "lingyuan 四(三)", "lingyuan 四(五)", "lingyuan 四(六)-lists", "lingyuan 六(二)", "lingyuan 七",
         // The money.
-        "laishan 二(三)", "laishan 二(四)", "laishan 四(一)-(三),(五)", "laishan 四(四)-village", "laishan 四(四)-schools",
-        "baogou 二(五)1", "baogou 三(四)", "baogou 四(一)", "baogou 四(二)",
+        "laishan 二(二)", "laishan 二(三)", "laishan 二(四)", "laishan 四(一)-(三),(五)", "laishan 四(四)-village", "laishan 四(四)-schools",
+        "baogou 二(二)-budget", "baogou 二(五)1", "baogou 三(四)", "baogou 三(五)", "baogou 四(一)", "baogou 四(二)",
         "lishi 五(一)-(五)", "lishi 六(三)", "lishi 六(十四)", "lishi 七(一)",
         "jincheng 五(二)", "lingyuan 四(六)-new",
     ];
