@@ -95,25 +95,29 @@ static class Matching
             .Set(row => row.State, Discrepancies.Settled).Set(row => row.Decision, Discrepancies.Cleared).Set(row => row.ActId, id)
             .UpdateAsync();
 
-        Task KeepAsync(string found, params DataParameter[] more)
+        async Task KeepAsync(string found, params DataParameter[] more)
         {
-            var sql = Upsert(found);
-            return act.Session.Data.ExecuteAsync(
-                sql, [.. given.Concat(more).Where(one => sql.Contains($"@{one.Name}", StringComparison.Ordinal))]);
+            // PostgreSQL reads with all its cores into a table of its own, and with one where it inserts.
+            await DoAsync($"create temp table found_now as {found}", more);
+            await DoAsync(Upsert, more);
+            await DoAsync("drop table found_now", more);
         }
+
+        Task DoAsync(string sql, DataParameter[] more) => act.Session.Data.ExecuteAsync(
+            sql, [.. given.Concat(more).Where(one => sql.Contains($"@{one.Name}", StringComparison.Ordinal))]);
     }
 
     /// <summary>
     /// Keeps what was found. What somebody agreed to stays so while nothing about it changes; everything else is open again, and a question
     /// to the channel stays asked.
     /// </summary>
-    static string Upsert(string found) => $"""
+    const string Upsert = $"""
         insert into discrepancy (area, channel, day, reference, occurrence, kind, line_amount, notice_amount, notice_on, state, decision,
             code, reason, account, seen_by, act_id)
         select @area, @channel, @day, f.reference, f.occurrence, f.kind, f.line_amount, f.notice_amount, f.notice_on,
             case when f.kind in ('late', 'doubled', 'reversed') then 'settled' else 'open' end,
             case when f.kind in ('late', 'doubled', 'reversed') then 'rule' else '' end, '', '', '', @act, @act
-        from ({found}) f
+        from found_now f
         where 1 = 1
         on conflict (area, channel, day, reference, occurrence) do update set
             state = case when {Same} and excluded.kind in ('other_day', 'odd_copy', 'late_notice') then discrepancy.state
