@@ -45,6 +45,7 @@ public sealed class FundingJourneys(Chromium chromium) : IClassFixture<Chromium>
         await bureau.FollowAsync("看名单");
         await bureau.SeesAsync("孙小梅");
         await bureau.ShowAsync("funding-people");
+        Assert.Equal("PK"u8.ToArray(), (await bureau.DownloadAsync("下载名单（工作簿）"))[..2]);
         await bureau.Page.GoBackAsync();
         await bureau.PressAsync("提交财政审核");
         await bureau.SeesAsync("待财政审核");

@@ -1,5 +1,6 @@
 using Canbao.Core.Units;
 using Canbao.Storage;
+using Canbao.Vocabulary;
 using LinqToDB.Async;
 
 namespace Canbao.Core.Access;
@@ -30,6 +31,16 @@ public sealed record Viewer(string Login, string Name, Role Role, int Area, stri
     public async Task<bool> SeesUnitAsync(Session session, string code) =>
         await session.Table<UnitRow>().Where(row => row.Area == Area && row.Code == code).Select(row => row.Path)
             .FirstOrDefaultAsync() is { } path && Sees(path);
+
+    /// <summary>Refuses whoever has none of some roles, and says whose step it is.</summary>
+    /// <param name="code">The code of the refusal.</param>
+    /// <param name="roles">Who does the step.</param>
+    /// <exception cref="RefusedException">Another role.</exception>
+    public void Require(string code, params Role[] roles)
+    {
+        if (!roles.Contains(Role))
+            throw new RefusedException(code, $"这一步由{string.Join('、', roles.Select(role => role.Chinese()))}办理");
+    }
 
     /// <summary>Whether the viewer's unit is the area's top.</summary>
     public bool SeesWholeArea => UnitPath == $"/{UnitCode}/";

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Ledger;
 
@@ -35,6 +32,6 @@ public static class FunderShares
             Account = Accounts.Funder(payer, category?.Code ?? rule),
         };
         var text = string.Join('\n', payer, row.PayerName, rule, row.Says, row.Clause, row.Category, row.CategoryName, row.Department);
-        return row with { GroundId = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & long.MaxValue };
+        return row with { GroundId = Verdicts.IdOf(text) };
     }
 }

@@ -51,36 +51,20 @@ public sealed class AssistedCover(Dues dues)
         : await OpenAsync(act, year, await Candidates(act, year).Where(row => people.Contains(row.PersonId)).ToListAsync());
 
     /// <summary>
-    /// Ends with today the cover of those of some people who owed 0.00 when it was opened by what was known then, and by what is known now
-    /// owe more even on that day; what was to begin later is void. Whoever ceases to be listed later keeps it, as whoever paid does.
+    /// Ends with today the cover of those of some people who by what is known now owe more than 0.00 even on the day as of which it was
+    /// opened; what was to begin later is void. Whoever ceases to be listed later keeps it, as whoever paid does.
     /// </summary>
     public async Task LoseAsync(Act act, InsuranceYear year, IReadOnlyCollection<long> people)
     {
-        var (area, number, today) = (act.Area, year.Year, act.Today);
-        var open = await (
-            from span in act.Session.Table<CoverSpanRow>()
-            join opened in act.Session.Table<ActRow>() on new { span.Area, span.ActId } equals new { opened.Area, opened.ActId }
-            from enrolment in act.Session.Table<EnrolmentRow>().LeftJoin(row => row.Area == area && row.InsuranceYear == number
-                && span.Area == row.Area && row.PersonId == span.PersonId)
-            where span.Area == area && opened.Area == area && span.InsuranceYear == number && people.Contains(span.PersonId)
-                && span.VoidedBy == null && span.Ground == Ground && span.UntilDay > today
-            select new { Span = span, opened.At, RegisteredOn = (DateOnly?)enrolment.RegisteredOn }).ToListAsync();
-        if (open.Count == 0)
-            return;
-        var listed = await ListedAsync(act.Session, area, today, [.. open.Select(one => one.Span.PersonId)]);
-        var days = open.SelectMany(one => Days(one.Span.PersonId, one.RegisteredOn, BusinessDay.Of(one.At)));
-        var owesNothing = new HashSet<long>();
-        foreach (var same in days.GroupBy(one => one.Day, one => one.Person))
-            owesNothing.UnionWith((await dues.OffersAsync(act.Session, area, year, [.. same.Distinct()], same.Key))
-                .Where(one => one.Value.Personal == Money.Zero).Select(one => one.Key));
-        await CoverEnds.EndAsync(
-            act, open.Select(one => one.Span).Where(span => !owesNothing.Contains(span.PersonId)).ToList(), today, CoverEnds.NotExempt);
+        var open = (await Settlements.AssistedAsync(act.Session, act.Area, year, people)).FindAll(one => one.Span.UntilDay > act.Today);
+        var lost = new List<CoverSpanRow>();
+        foreach (var same in open.GroupBy(one => one.Day, one => one.Span))
+        {
+            var offers = await dues.OffersAsync(act.Session, act.Area, year, [.. same.Select(span => span.PersonId).Distinct()], same.Key);
+            lost.AddRange(same.Where(span => !offers.TryGetValue(span.PersonId, out var offer) || offer.Personal != Money.Zero));
+        }
 
-        IEnumerable<(long Person, DateOnly Day)> Days(long person, DateOnly? registered, DateOnly opened) =>
-        [
-            (person, opened), (person, registered ?? opened),
-            (person, Later(registered ?? opened, listed.GetValueOrDefault(person), opened)),
-        ];
+        await CoverEnds.EndAsync(act, lost, act.Today, CoverEnds.NotExempt);
     }
 
     /// <summary>The active enrolments of the year whose people owe 0.00 and have no cover.</summary>

@@ -1,9 +1,7 @@
 using Canbao.Core.Assessment.Dues;
-using Canbao.Core.Collection;
 using Canbao.Core.Coverage;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
-using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB.Async;
 
@@ -26,7 +24,7 @@ public sealed class Consequences(Dues dues)
         foreach (var year in years)
             foreach (var part in who.Chunk(ChunkPeople))
             {
-                await dues.KeepAsync(act, year, part, await SettledAsync(act.Session, act.Area, year, part));
+                await dues.KeepAsync(act, year, part, await Settlements.DaysAsync(act.Session, act.Area, year, part));
                 foreach (long person in await CutShortAsync(act, year, part))
                     await ResumeAsync(act, year, person, isRegisteredToday: false);
                 await cover.LoseAsync(act, year, part);
@@ -42,24 +40,6 @@ public sealed class Consequences(Dues dues)
         if (status is { Employment: not Employment.Employee, OtherCover: OtherCover.None }
             && await Enrolments.FindAsync(act.Session, act.Area, year, person) is { EndedOn: null })
             await CoverEnds.ResumeAsync(act, person, isRegisteredToday ? act.Today : status.FromDay, year.Year);
-    }
-
-    /// <summary>The payment days of those who paid or were covered as if they had (decision 32).</summary>
-    internal static async Task<IReadOnlyDictionary<long, DateOnly>> SettledAsync(
-        Session session, int area, InsuranceYear year, long[] people)
-    {
-        int number = year.Year;
-        var assisted = await (
-            from span in session.Table<CoverSpanRow>()
-            join opened in session.Table<ActRow>() on new { span.Area, span.ActId } equals new { opened.Area, opened.ActId }
-            where span.Area == area && opened.Area == area && span.InsuranceYear == number && people.Contains(span.PersonId)
-                && span.VoidedBy == null && span.Ground == AssistedCover.Ground
-            select new { span.PersonId, span.AsOf, opened.At }).ToListAsync();
-        var settled = assisted.GroupBy(one => one.PersonId)
-            .ToDictionary(same => same.Key, same => same.Min(one => one.AsOf ?? BusinessDay.Of(one.At)));
-        foreach (var payment in await Payments.OfAsync(session, area, [number], people))
-            settled[payment.PersonId] = payment.PaidOn;
-        return settled;
     }
 
     static Task<List<long>> CutShortAsync(Act act, InsuranceYear year, long[] people)

@@ -52,6 +52,10 @@ static class Choices
                select unit == own ? new SelectListItem($"{unit.Name}（全部）", "") : new SelectListItem(indent + unit.Name, unit.Code);
     }
 
+    /// <summary>The units from a viewer's own down to the one above another.</summary>
+    public static IReadOnlyList<Unit> Above(UnitTree tree, Viewer viewer, Unit unit) =>
+        [.. tree.AncestorsOf(unit).Where(above => viewer.Sees(tree.PathOf(above))).Reverse()];
+
     /// <summary>A unit that was chosen, which the viewer must see.</summary>
     /// <exception cref="RefusedException">W103: it is none of the viewer's.</exception>
     public static Unit RequireUnit(UnitTree tree, Viewer viewer, string code) =>

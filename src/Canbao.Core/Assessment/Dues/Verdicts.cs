@@ -36,6 +36,10 @@ static class Verdicts
     {
         var text = string.Join(
             '\n', row.Pack, row.PackHash, row.Outcome, row.Personal, row.Standard, row.Subsidy, row.Funding, row.Clauses);
-        return row with { VerdictId = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & long.MaxValue };
+        return row with { VerdictId = IdOf(text) };
     }
+
+    /// <summary>An identifier told from contents, so that the same contents have the same everywhere.</summary>
+    public static long IdOf(string text) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & long.MaxValue;
 }

@@ -84,7 +84,7 @@ sealed class StandingReader(Session session, int area, Dues dues)
 
     async Task AddThenAsync(Dictionary<long, Standing> all, InsuranceYear year, long[] people)
     {
-        var settled = await Consequences.SettledAsync(session, area, year, people);
+        var settled = await Settlements.DaysAsync(session, area, year, people);
         foreach (var same in settled.GroupBy(one => one.Value, one => one.Key))
             foreach (var (person, due) in await dues.FundedAsync(session, area, year, [.. same], same.Key))
                 Of(all, person).Then = due;

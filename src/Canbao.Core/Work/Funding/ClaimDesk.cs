@@ -3,7 +3,6 @@ using Canbao.Core.Collection;
 using Canbao.Core.Events;
 using Canbao.Core.Funding;
 using Canbao.Core.Ledger;
-using Canbao.Core.Units;
 using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
@@ -35,7 +34,7 @@ public static class ClaimDesk
     /// <exception cref="RefusedException">C190: not the viewer's unit. C192: nothing to claim. C196: it is another sum by now.</exception>
     public static async Task<FunderClaimRow> SubmitAsync(Act act, Viewer viewer, ClaimOrder order, BatchCount seen)
     {
-        RequireRole(viewer, Claimants);
+        viewer.Require("C191", Claimants);
         if (await FundingBills.FindUnitAsync(act.Session, viewer, order.Unit) is not { } path)
             throw new RefusedException("C190", "没有这个单位，或者不归您管理");
         var open = FundingBills.Open(act.Session, viewer, order, new(path));
@@ -164,7 +163,7 @@ public static class ClaimDesk
     static async Task<FunderClaimRow> RequireAsync(
         Act act, Viewer viewer, long id, string state, Role role, Func<FunderClaimRow, string> before)
     {
-        RequireRole(viewer, role);
+        viewer.Require("C191", role);
         var claim = await FundingBills.Claims(act.Session, viewer).Select(one => one.Claim).FirstOrDefaultAsync(row => row.ClaimId == id)
             ?? throw new RefusedException("C190", "没有找到这笔申请，或者不归您管理");
         if (claim.State != state)
@@ -172,11 +171,5 @@ public static class ClaimDesk
         if (before(claim) == act.Account)
             throw new RefusedException("C194", "上一步由您自己办理；须由另一人办理这一步");
         return claim;
-    }
-
-    static void RequireRole(Viewer viewer, params Role[] roles)
-    {
-        if (!roles.Contains(viewer.Role))
-            throw new RefusedException("C191", $"这一步由{string.Join('、', roles.Select(role => role.Chinese()))}办理");
     }
 }

@@ -8,7 +8,8 @@ namespace Canbao.Core.Work.Funding;
 /// <summary>The people behind a funder's bill as a workbook for finance (<c>baogou 二(五)2</c>).</summary>
 public static class FundingFile
 {
-    const int Most = 100_000;
+    /// <summary>The most lines of a file; more are to be asked for by unit or month.</summary>
+    public const int Most = 100_000;
 
     static readonly FormColumn[] Columns =
     [
@@ -17,12 +18,14 @@ public static class FundingFile
     ];
 
     /// <summary>Writes the list; numbers stay masked.</summary>
-    /// <exception cref="RefusedException">C192: nobody is on it.</exception>
-    public static async Task WriteAsync(Act act, Viewer viewer, BillFilter filter, Stream stream)
+    /// <exception cref="RefusedException">C197: nobody is on it, or more lines than fit.</exception>
+    public static async Task WriteAsync(Act act, Viewer viewer, BillFilter filter, Stream stream, int most = Most)
     {
-        var people = await FundingBills.PeopleAsync(act.Session, viewer, filter, (0, Most));
+        var people = await FundingBills.PeopleAsync(act.Session, viewer, filter, (0, most + 1));
         if (people.Count == 0)
-            throw new RefusedException("C192", "没有符合条件的人，不生成名单");
+            throw new RefusedException("C197", "没有符合条件的人，不生成名单");
+        if (people.Count > most)
+            throw new RefusedException("C197", $"名单超过 {most} 行，不生成；请选承担方、月份或下级单位，分开下载");
         var form = new FormWorkbook("资助资金", [.. Columns]);
         form.AddLine($"{filter.Year}年度城乡居民医保资助资金名单", isTitle: true);
         long sum = people.Sum(one => one.Amount);

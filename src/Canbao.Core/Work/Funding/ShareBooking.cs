@@ -82,11 +82,14 @@ public sealed class ShareBooking(Dues dues)
 
         public void Compare(Settled one, FundedDue? due, IEnumerable<BookedShare> booked)
         {
+            // Of whoever was erased nothing can be told any more: what was booked stays.
+            if (due is null)
+                return;
             var left = booked.ToDictionary(share => (share.Unit, share.GroundId), share => -share.Fen);
-            overpaid += due?.Personal < one.Paid ? 1 : 0;
-            underpaid += due?.Personal > one.Paid ? 1 : 0;
+            overpaid += due.Personal < one.Paid ? 1 : 0;
+            underpaid += due.Personal > one.Paid ? 1 : 0;
             // Nobody pays twice for one person: what the resident has paid too much goes back first.
-            if (due is not null && one.Paid <= due.Personal)
+            if (one.Paid <= due.Personal)
                 foreach (var part in due.Parts)
                     CollectionsMarshal.GetValueRefOrAddDefault(left, (one.Unit, GroundOf(part).GroundId), out _) += part.Amount.Fen;
             Add(one.PersonId, left, one.Day);

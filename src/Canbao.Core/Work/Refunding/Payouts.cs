@@ -232,7 +232,7 @@ public sealed class Payouts(Dues dues, Vault vault)
 
     static void RequirePayer(Viewer viewer)
     {
-        RefundDesk.RequireRole(viewer, Role.Tax);
+        viewer.Require("C177", Role.Tax);
         if (!viewer.SeesWholeArea)
             throw new RefusedException("C177", "付款由全地区的税务账号办理");
     }

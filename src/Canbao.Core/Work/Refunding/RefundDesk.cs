@@ -3,7 +3,6 @@ using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Collection;
 using Canbao.Core.Events;
 using Canbao.Core.Secrets;
-using Canbao.Core.Units;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
@@ -48,7 +47,7 @@ public sealed class RefundDesk(Dues dues, Vault vault)
     public async Task<IReadOnlyList<RefundRow>> RequestAsync(
         Act act, Viewer viewer, IReadOnlyCollection<long> payments, string reason, string remark, Payee payee)
     {
-        RequireRole(viewer, Role.Agent, Role.Street, Role.Bureau);
+        viewer.Require("C177", Role.Agent, Role.Street, Role.Bureau);
         remark = LongNumbers.Hidden(remark.Trim());
         if (remark.Length == 0)
             throw new RefusedException("C174", "请填写情况说明");
@@ -109,7 +108,7 @@ public sealed class RefundDesk(Dues dues, Vault vault)
     /// <exception cref="RefusedException">C174: name or account are wanting. C188: a group payment goes back to who paid it.</exception>
     public async Task<RefundRow> SetPayeeAsync(Act act, Viewer viewer, long id, Payee payee)
     {
-        RequireRole(viewer, Role.Agent, Role.Street, Role.Bureau);
+        viewer.Require("C177", Role.Agent, Role.Street, Role.Bureau);
         var refund = await RequireAsync(act, viewer, id);
         if (refund.State is not (Refunds.Requested or Refunds.Approved or Refunds.Failed))
             throw Elsewhere(refund);
@@ -226,7 +225,7 @@ public sealed class RefundDesk(Dues dues, Vault vault)
         var refund = await RequireAsync(act, viewer, id);
         if (refund.State != Refunds.Requested)
             throw Elsewhere(refund);
-        RequireRole(viewer, refund.Basis == Refunds.BySupervisor ? Role.Supervisor : Role.Bureau);
+        viewer.Require("C177", refund.Basis == Refunds.BySupervisor ? Role.Supervisor : Role.Bureau);
         if (refund.RequestedBy == act.Account)
             throw new RefusedException("C175", "退费由您自己申请；须由另一人审核");
         return refund;
@@ -237,12 +236,6 @@ public sealed class RefundDesk(Dues dues, Vault vault)
             && (refund.Unit is { } unit ? await viewer.SeesUnitAsync(act.Session, unit) : viewer.SeesWholeArea)
             ? refund
             : throw new RefusedException("C170", "没有找到这笔退费，或者不归您管理");
-
-    internal static void RequireRole(Viewer viewer, params Role[] roles)
-    {
-        if (!roles.Contains(viewer.Role))
-            throw new RefusedException("C177", $"这一步由{string.Join('、', roles.Select(role => role.Chinese()))}办理");
-    }
 
     static RefusedException Elsewhere(RefundRow refund) =>
         new("C176", $"这笔退费现在是“{Refunds.State(refund)}”，这一步已经办过或还不能办；请刷新页面");

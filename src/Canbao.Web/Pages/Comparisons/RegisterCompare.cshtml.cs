@@ -42,7 +42,7 @@ sealed class RegisterCompareModel : OfficePage
             RegisterCounts Of(IEnumerable<Unit> units) =>
                 units.Aggregate(default(RegisterCounts), (sum, each) => sum + counts.GetValueOrDefault(each.Code));
             Unit = unit;
-            Above = [.. tree.AncestorsOf(unit).Where(above => Viewer.Sees(tree.PathOf(above))).Reverse()];
+            Above = Choices.Above(tree, Viewer, unit);
             All = Of(tree.Subtree(unit));
             Lines =
             [

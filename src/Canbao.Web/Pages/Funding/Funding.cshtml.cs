@@ -86,18 +86,19 @@ sealed class FundingModel(Dues dues) : OfficePage
         if (tree.Find(code) is not { } chosen || !Viewer.Sees(tree.PathOf(chosen)))
             return false;
         Unit = chosen;
-        Above = [.. tree.AncestorsOf(Unit).Where(unit => Viewer.Sees(tree.PathOf(unit))).Reverse()];
+        Above = Choices.Above(tree, Viewer, Unit);
         var filter = new BillFilter(Year, new(tree.PathOf(chosen)));
-        var shown = filter with { Payer = Payer, Month = Month };
-        var (all, parts, people) = await Database.ReadAsync(
+        var (all, people) = await Database.ReadAsync(
             async session => (
-                await FundingBills.BillAsync(session, Viewer, filter), await FundingBills.BillAsync(session, Viewer, shown),
-                await FundingBills.PeopleCountsAsync(session, Viewer, shown)),
+                await FundingBills.BillAsync(session, Viewer, filter),
+                await FundingBills.PeopleCountsAsync(session, Viewer, filter with { Payer = Payer, Month = Month })),
             Cancel);
         Payers = [new("全部", ""), .. all.GroupBy(part => part.Ground.Payer).Select(same =>
             new SelectListItem(same.First().Ground.PayerName, same.Key))];
         Months = [new("全部", ""), .. all.Select(part => part.Month).Distinct().Order().Select(month => new SelectListItem(month, month))];
-        Show(tree, parts, people);
+        var asked = all.FindAll(part =>
+            (Payer.Length == 0 || part.Ground.Payer == Payer) && (Month.Length == 0 || part.Month == Month));
+        Show(tree, asked, people);
         return true;
     }
 

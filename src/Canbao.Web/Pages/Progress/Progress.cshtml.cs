@@ -46,7 +46,7 @@ sealed class ProgressModel : OfficePage
         if (figures is null)
             return false;
         Unit = tree.Find(code)!;
-        Above = [.. tree.AncestorsOf(Unit).Where(unit => Viewer.Sees(tree.PathOf(unit))).Reverse()];
+        Above = Choices.Above(tree, Viewer, Unit);
         ProgressFigures Of(IEnumerable<Unit> units) =>
             units.Aggregate(default(ProgressFigures), (sum, unit) => sum + figures.GetValueOrDefault(unit.Code));
         All = Of(tree.Subtree(Unit));

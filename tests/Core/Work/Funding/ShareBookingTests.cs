@@ -1,13 +1,17 @@
+using Canbao.Core.Access;
 using Canbao.Core.Collection;
+using Canbao.Core.Events;
+using Canbao.Core.Registry;
+using Canbao.Core.Secrets;
 using Canbao.Core.Work.Funding;
 using Canbao.Core.Work.Refunding;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
+using LinqToDB;
 using Xunit;
 using Accounts = Canbao.Core.Ledger.Accounts;
-using Role = Canbao.Core.Access.Role;
 
 namespace Canbao.Core.Tests.Work.Funding;
 
@@ -120,6 +124,39 @@ public class ShareBookingTests
         await town.EnrolAsync(1);
         await town.BookAsync();
         Assert.Equal("city_finance 孤儿 baogou 二(二)1 bg-01-01 2021-11 320.00 0.00 0.00", await town.BillAsync());
+    }
+
+    [Theory, OnBothEngines]
+    public async Task What_was_booked_for_somebody_stays_after_erasure(Engine engine)
+    {
+        await using var town = await Funders.OpenAsync(engine, 1);
+        await town.ListAsync("孤儿", "civil_affairs", Before, 1);
+        await town.EnrolAsync(1);
+        await town.BookAsync();
+        var destroyed = new byte[Vault.SaltBytes];
+        await town.Area.Database.WriteAsync(session => session.Table<PersonRow>()
+            .Where(row => row.Area == TestArea.Code).Set(row => row.Salt, destroyed).UpdateAsync());
+        Assert.Equal(0, (await town.BookAsync()).People);
+    }
+
+    [Theory, OnBothEngines, Clause("baogou 二(五)2")]
+    public async Task A_list_of_names_is_whole_or_refused(Engine engine)
+    {
+        await using var town = await Funders.OpenAsync(engine, 2);
+        var filter = new BillFilter(town.Year, new("/bg/"), "city_finance");
+        await town.RefusedAsync("C197", Funders.Bureau, (act, who) => WriteAsync(act, who, 9));
+        await town.ListAsync("孤儿", "civil_affairs", Before, 1, 2);
+        await town.EnrolAsync(1, 2);
+        await town.BookAsync();
+        await town.RefusedAsync("C197", Funders.Bureau, (act, who) => WriteAsync(act, who, 1));
+        Assert.Equal("PK"u8.ToArray(), (await town.AsAsync(Funders.Bureau, (act, who) => WriteAsync(act, who, 2)))[..2]);
+
+        async Task<byte[]> WriteAsync(Act act, Viewer who, int most)
+        {
+            using var content = new MemoryStream();
+            await FundingFile.WriteAsync(act, who, filter, content, most);
+            return content.ToArray();
+        }
     }
 
     static async Task RefundAsync(Funders town, int person, string reason)
