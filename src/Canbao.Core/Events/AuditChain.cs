@@ -78,14 +78,15 @@ public sealed class AuditChain(Vault vault)
     }
 
     /// <summary>
-    /// As <see cref="SealAsync"/>, without going over the acts of long ago: for whoever follows the chain and wants the newest acts at once.
+    /// As <see cref="SealAsync"/>, without going over the acts of long ago: for whoever follows the chain and wants the newest at once.
     /// </summary>
     public async Task SealNewAsync(Database database, int area, CancellationToken cancel = default)
     {
-        var open = await database.ReadAsync(async session => (await OpenAsync(session, area, await RecentAsync(session, area))).Count, cancel);
-        while (open > 0)
-            open = await database.WriteAsync(async session => await SealSomeAsync(session, area, await RecentAsync(session, area)), cancel)
-                == ActsAtOnce ? 1 : 0;
+        bool more = await database.ReadAsync(
+            async session => (await OpenAsync(session, area, await RecentAsync(session, area))).Count > 0, cancel);
+        while (more)
+            more = await database.WriteAsync(
+                async session => await SealSomeAsync(session, area, await RecentAsync(session, area)), cancel) == ActsAtOnce;
     }
 
     /// <summary>

@@ -46,7 +46,8 @@ public readonly record struct ProgressFigures(
     }
 
     /// <summary>What lines of the counting say together.</summary>
-    public static ProgressFigures Of(IEnumerable<TallyLine> lines) => lines.Aggregate(default(ProgressFigures), (sum, line) => sum + Of(line));
+    public static ProgressFigures Of(IEnumerable<TallyLine> lines) =>
+        lines.Aggregate(default(ProgressFigures), (sum, line) => sum + Of(line));
 
     /// <summary>Both together.</summary>
     public static ProgressFigures operator +(ProgressFigures one, ProgressFigures other) => new(

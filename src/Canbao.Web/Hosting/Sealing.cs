@@ -10,9 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace Canbao.Web.Hosting;
 
 /// <summary>
-/// Seals and counts what was done, every minute, for all areas. Any number of servers may do it: whoever comes second finds nothing left or gives way.
+/// Seals and counts what was done, every minute, for all areas. Any number of servers may do it: whoever comes second finds nothing left
+/// or gives way.
 /// </summary>
-sealed partial class Sealing(Database database, AuditChain chain, Counts counts, TimeProvider clock, ILogger<Sealing> log) : BackgroundService
+sealed partial class Sealing(Database database, AuditChain chain, Counts counts, TimeProvider clock, ILogger<Sealing> log)
+    : BackgroundService
 {
     static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 

@@ -49,9 +49,10 @@ public sealed class CountCheck(CountedPeople people)
         return
         [
             .. await ReadAsync(session, Persons, given, row => new(
-                "T101", string.Create(CultureInfo.InvariantCulture, $"人员 {row.GetInt64(0)} 记为“{row.GetString(1)}”，应为“{row.GetString(2)}”"))),
-            .. await ReadAsync(session, Units, given, row => new("T102", $"{Place(row)}记 {row.GetInt64(3)} 人，名下 {row.GetInt64(4)} 人，或金额不符")),
-            .. await ReadAsync(session, Days, given, row => new("T103", $"{Place(row)}记 {row.GetInt64(3)} 人，逐日合计 {row.GetInt64(4)} 人，或金额不符")),
+                "T101", string.Create(
+                    CultureInfo.InvariantCulture, $"人员 {row.GetInt64(0)} 记为“{row.GetString(1)}”，应为“{row.GetString(2)}”"))),
+            .. await ReadAsync(session, Units, given, row => new("T102", $"{Place(row)}，名下 {row.GetInt64(4)} 人，或金额不符")),
+            .. await ReadAsync(session, Days, given, row => new("T103", $"{Place(row)}，逐日合计 {row.GetInt64(4)} 人，或金额不符")),
         ];
     }
 
@@ -62,8 +63,8 @@ public sealed class CountCheck(CountedPeople people)
             const string Kept = "coalesce(t.unit || '/' || t.category || '/' || t.profile || '/' || t.fen, '')";
             const string Now = "coalesce(n.unit || '/' || n.category || '/' || n.profile || '/' || n.fen, '')";
             return $"""
-                select f.person_id, f.kept, f.now from (
-                    select n.person_id, {Kept} as kept, {Now} as now
+                select f.person_id, f.kept, f.recounted from (
+                    select n.person_id, {Kept} as kept, {Now} as recounted
                     from ({people.Rows()}) n
                     left join tally_person t on t.area = @area and t.insurance_year = @year and t.person_id = n.person_id
                     union all
@@ -71,7 +72,7 @@ public sealed class CountCheck(CountedPeople people)
                     from tally_person t
                     where t.area = @area and t.insurance_year = @year and not exists (
                         select 1 from ({people.Rows("and p.person_id = t.person_id")}) n)
-                ) f where f.kept <> f.now order by f.person_id limit @limit
+                ) f where f.kept <> f.recounted order by f.person_id limit @limit
                 """;
         }
     }
@@ -87,5 +88,6 @@ public sealed class CountCheck(CountedPeople people)
     }
 
     static string Place(DbDataReader row) => string.Create(
-        CultureInfo.InvariantCulture, $"单位 {row.GetString(0)}、类别“{row.GetString(1)}”、情形 {row.GetInt32(2)}：");
+        CultureInfo.InvariantCulture,
+        $"单位 {row.GetString(0)}、类别“{row.GetString(1)}”、情形 {row.GetInt32(2)}：记 {row.GetInt64(3)} 人");
 }

@@ -20,13 +20,12 @@ public sealed class CountedPeople(CategoryNames names)
     /// is also the one that mostly gives the aid.
     /// </summary>
     static readonly string[] Wide =
-        ["minimum_living_marginal", "low_income_family", "registered_poor", "monitored_household", "poverty_alleviated", "stable_alleviated"];
+    [
+        "minimum_living_marginal", "low_income_family", "registered_poor", "monitored_household", "poverty_alleviated", "stable_alleviated",
+    ];
 
-    // The order goes before the code, so that the least is the narrowest.
     readonly string category = $"""
-        coalesce((select substr(min(case c.category {string.Concat(
-            names.All.Where(name => !CategoryNames.IsMark(name.Code)).OrderBy(name => Wide.Contains(name.Code) ? 1 : 0)
-                .Select((name, at) => string.Create(CultureInfo.InvariantCulture, $"when '{name.Code}' then '{at:00}{name.Code}' ")))} end), 3)
+        coalesce((select substr(min(case c.category {Ranks(names)} end), 3)
             from category_span c where c.area = @area and c.area = p.area and c.person_id = p.person_id and c.until_day is null
                 and c.voided_by is null), '')
         """;
@@ -89,4 +88,9 @@ public sealed class CountedPeople(CategoryNames names)
     /// <summary>What statements about an area and year are given.</summary>
     internal static DataParameter[] Given(int area, InsuranceYear year) =>
         [new("area", area, DataType.Int32), new("year", year.Year, DataType.Int32)];
+
+    // The order goes before the code, so that the least is the narrowest.
+    static string Ranks(CategoryNames names) => string.Concat(
+        names.All.Where(name => !CategoryNames.IsMark(name.Code)).OrderBy(name => Wide.Contains(name.Code) ? 1 : 0)
+            .Select((name, at) => string.Create(CultureInfo.InvariantCulture, $"when '{name.Code}' then '{at:00}{name.Code}' ")));
 }
