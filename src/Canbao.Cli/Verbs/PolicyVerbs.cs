@@ -66,8 +66,18 @@ static class PolicyVerbs
         if (PolicyOptions.Load(name) is not { } plan)
             return Program.Unusable;
         var pack = plan.Pack;
+        var findings = new List<Finding>();
+        if (PackLibrary.LoadSeason(pack, findings) is not { } season)
+        {
+            PolicyOptions.Tell(findings);
+            return Program.Unusable;
+        }
+
         Console.WriteLine($"{pack.Id}：写法无误（{pack.Clauses.Length} 条条款，{pack.Assumptions.Length} 条口径，{plan.Questions.Length} 个条件）");
         Console.WriteLine($"  标识 {pack.Hash}");
+        Console.WriteLine(
+            $"  工作安排：目标 {season.Rates.Length} 项，阶段 {season.Stages.Length} 个，报表 {season.Reports.Length} 种，"
+            + $"通报 {season.Bulletins.Length} 种");
         Console.WriteLine($"  是否对每个人、每一天都有唯一答复，请用 canbao policy prove {name} 证明");
         return 0;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Canbao.Policy.Facts;
 using Canbao.Policy.Plans;
+using Canbao.Policy.Season;
 
 namespace Canbao.Policy.Packs;
 
@@ -10,6 +11,9 @@ public sealed record PackLibrary(string Folder)
 {
     /// <summary>The file that makes a folder a pack.</summary>
     public const string PackFile = "policy.yaml";
+
+    /// <summary>The file beside it that says how the season is run.</summary>
+    public const string SeasonFile = "season.yaml";
 
     /// <summary>The names of all packs, ordered.</summary>
     public IReadOnlyList<string> Names => !Directory.Exists(Folder) ? [] : [.. Directory.EnumerateDirectories(Folder)
@@ -45,6 +49,15 @@ public sealed record PackLibrary(string Folder)
             return PlanCompiler.Compile(pack);
         findings.Add(new Finding("P117", file, default, $"policy 写的是“{pack.Id}”，文件夹名是“{Path.GetFileName(folder)}”；请改成相同"));
         return null;
+    }
+
+    /// <summary>How the season of a pack is run; empty where its folder does not say; null where there are findings.</summary>
+    public static SeasonPlan? LoadSeason(Pack pack, List<Finding> findings)
+    {
+        var file = Path.Combine(Path.GetDirectoryName(pack.File) ?? "", SeasonFile);
+        if (!File.Exists(file))
+            return SeasonPlan.Empty;
+        return ReadText(file, findings) is { } text ? SeasonReader.Read(text, file, pack.ClausePrefix, findings) : null;
     }
 
     /// <summary>The catalogue that stands beside the packs; a pack elsewhere may have its own beside its folder.</summary>

@@ -97,6 +97,7 @@ public static class Routes
         For("/refunds/{id:long}", "退费", Readers),
         For("/progress", "进度", Figures) with { Purpose = "本单位及下级完成多少，点数字看名单" },
         For("/progress/people", "进度名单", Readers),
+        For("/targets", "任务", Figures) with { Purpose = "各级参保任务：下达、推算、签责任书，上下级合计是否相符" },
         For("/dues", "应缴核定", [.. Desk, Role.Tax]) with { Purpose = "核定结果，待主管部门确定和资料不全的名单" },
         For("/reconciliation", "渠道对账", MoneyReaders) with { Purpose = "对账单、我方入账、缴入国库三方核对，日结" },
         For("/reconciliation/{channel}/{day}", "渠道对账", MoneyReaders),

@@ -1,20 +1,24 @@
+using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Reporting;
+using Canbao.Core.Rosters;
 using Canbao.Core.Units;
 using Canbao.Core.Work;
+using Canbao.Policy.Season;
 using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Canbao.Web.Pages;
 
 /// <summary>A line of the progress table.</summary>
-/// <param name="Unit">The unit.</param>
-/// <param name="Figures">Its figures with all below it.</param>
+/// <param name="Ranked">The unit with its figures and target.</param>
 /// <param name="Deeper">Whether units stand below it.</param>
-sealed record ProgressLine(Unit Unit, ProgressFigures Figures, bool Deeper);
+sealed record ProgressLine(RankedUnit Ranked, bool Deeper);
 
-/// <summary>How far the units below one are; each number opens to its people.</summary>
-sealed class ProgressModel(Counts counts) : OfficePage
+/// <summary>How far the units below one are, against targets, rates and the schedule; each number opens to its people.</summary>
+sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) : OfficePage
 {
+    const int TrendDays = 14;
+
     /// <summary>The unit whose parts are shown; the viewer's own where empty.</summary>
     [BindProperty(SupportsGet = true, Name = "unit")]
     public string UnitCode { get; set; } = "";
@@ -24,41 +28,94 @@ sealed class ProgressModel(Counts counts) : OfficePage
     /// <summary>The units from the viewer's own to the one shown.</summary>
     public IReadOnlyList<Unit> Above { get; private set; } = [];
 
+    /// <summary>In the tree's order.</summary>
     public IReadOnlyList<ProgressLine> Lines { get; private set; } = [];
 
     public ProgressFigures All { get; private set; }
 
+    public long? Target { get; private set; }
+
+    public IReadOnlyList<RateState> Rates { get; private set; } = [];
+
+    public IReadOnlyList<StageState> Stages { get; private set; } = [];
+
+    public IReadOnlyList<(string Category, ProgressFigures Figures)> Categories { get; private set; } = [];
+
+    public IReadOnlyList<TrendDay> Trend { get; private set; } = [];
+
+    /// <summary>New enrolments of the year that are settled, and their target.</summary>
+    public (long Settled, long? Target) New { get; private set; }
+
+    /// <summary>People in employee insurance as last told, and their target (<c>laishan 五(一)</c>).</summary>
+    public (FigureRow? Insured, TargetRow? Target) Employees { get; private set; }
+
+    /// <summary>Until when everything is counted; null where counting has not begun.</summary>
+    public DateTimeOffset? CountedAt { get; private set; }
+
     /// <summary>The people behind a number.</summary>
     public string People(Unit unit, ProgressGroup group) => Link("/progress/people", ("unit", unit.Code), ("group", $"{group}"));
+
+    /// <summary>A category as an office says it.</summary>
+    public string Category(string code) => names.Chinese(code);
+
+    /// <summary>A group as an office says it.</summary>
+    public static string Group(SeasonGroup group) => group switch
+    {
+        SeasonGroup.Listed => "名单人员",
+        SeasonGroup.Students => "在校学生",
+        SeasonGroup.Ordinary => "普通居民",
+        _ => "居民",
+    };
 
     /// <inheritdoc/>
     protected override async Task<bool> LoadAsync()
     {
         var code = string.IsNullOrEmpty(UnitCode) ? Viewer.UnitCode : UnitCode;
         await counts.CatchUpAsync(Viewer.Area, [Year], Cancel);
-        var (tree, lines) = await Database.ReadAsync(
+        return await Database.ReadAsync(
             async session =>
             {
                 var tree = await UnitStore.ReadAsync(session, Viewer.Area);
-                return tree.Find(code) is { } chosen && Viewer.Sees(tree.PathOf(chosen))
-                    ? (tree, await Tally.ReadAsync(session, Viewer.Area, new(tree.PathOf(chosen)), Year))
-                    : (tree, null);
+                if (tree.Find(code) is not { } chosen || !Viewer.Sees(tree.PathOf(chosen)))
+                    return false;
+                Unit = chosen;
+                Above = Choices.Above(tree, Viewer, Unit);
+                var within = new UnitRange(tree.PathOf(chosen));
+                var lines = await Tally.ReadAsync(session, Viewer.Area, within, Year);
+                CountedAt = (await Tally.YearAsync(session, Viewer.Area, Year))?.CountedAt;
+                var targets = await TargetDesk.ReadAsync(session, Viewer.Area, tree, Unit, Year);
+                Fill(tree, lines, targets);
+                var plan = await SeasonProgress.PlanAsync(session, Viewer.Area, shelf, Unit.Code, Year);
+                (Rates, Stages) = (SeasonProgress.Rates(plan, lines), SeasonProgress.Stages(plan, lines, Today));
+                Categories = SeasonProgress.Categories(lines);
+                Trend = SeasonProgress.Trend(await Tally.DaysAsync(session, Viewer.Area, within, Year), Today, TrendDays);
+                Employees = (
+                    (await Figures.LatestAsync(session, Viewer.Area, Measures.EmployeeEnrolled, Today)).GetValueOrDefault(Unit.Code),
+                    targets[0].Find(TargetMeasure.Employees));
+                return true;
             },
             Cancel);
-        if (lines is null)
-            return false;
+    }
+
+    void Fill(UnitTree tree, IReadOnlyList<TallyLine> lines, IReadOnlyList<UnitTargets> targets)
+    {
         var figures = lines.GroupBy(line => line.Unit).ToDictionary(unit => unit.Key, ProgressFigures.Of, StringComparer.Ordinal);
-        Unit = tree.Find(code)!;
-        Above = Choices.Above(tree, Viewer, Unit);
         ProgressFigures Of(IEnumerable<Unit> units) =>
             units.Aggregate(default(ProgressFigures), (sum, unit) => sum + figures.GetValueOrDefault(unit.Code));
         All = Of(tree.Subtree(Unit));
+        Target = targets[0].Find(TargetMeasure.Residents)?.People;
+        New = (lines.Where(line => line.Profile is { IsNew: true, IsSettled: true }).Sum(line => line.People),
+            targets[0].Find(TargetMeasure.NewResidents)?.People);
+        var ranked = SeasonProgress.Rank(tree.ChildrenOf(Unit).Select(unit => (
+            unit, Of(tree.Subtree(unit)),
+            targets.FirstOrDefault(line => line.Unit == unit)?.Find(TargetMeasure.Residents)?.People)))
+            .ToDictionary(one => one.Unit);
         Lines =
         [
-            .. tree.ChildrenOf(Unit).Select(unit => new ProgressLine(unit, Of(tree.Subtree(unit)), tree.ChildrenOf(unit).Any())),
+            .. tree.ChildrenOf(Unit).Select(unit => new ProgressLine(ranked[unit], tree.ChildrenOf(unit).Any())),
             // People who belong to the unit itself and to none below it.
-            .. tree.ChildrenOf(Unit).Any() && figures.TryGetValue(Unit.Code, out var own) ? [new(Unit, own, false)] : (ProgressLine[])[],
+            .. ranked.Count > 0 && figures.TryGetValue(Unit.Code, out var own)
+                ? [new(new RankedUnit(Unit, own, null, 0), false)] : (ProgressLine[])[],
         ];
-        return true;
     }
 }
