@@ -1,5 +1,4 @@
 using Canbao.Core.Access;
-using Canbao.Core.Events;
 using Canbao.Core.Reporting;
 using Canbao.Core.Units;
 using Canbao.Storage;
