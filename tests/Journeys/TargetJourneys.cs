@@ -33,7 +33,7 @@ public sealed class TargetJourneys(Chromium chromium) : IClassFixture<Chromium>
         await HandDownAsync(window, await OptionAsync(window, 0), "100");
         await window.Page.Locator("main table a").First.ClickAsync();
         await window.ShowAsync("targets-town");
-        await window.Page.GotoAsync($"{site.Address}/targets");
+        await window.Page.GotoAsync($"{site.Address}targets");
         await HandDownAsync(window, await OptionAsync(window, 1), "90");
         await window.SeesAsync("相差 10 人");
         await window.Page.GetByText("登记责任书").First.ClickAsync();

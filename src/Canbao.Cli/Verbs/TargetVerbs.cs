@@ -54,8 +54,8 @@ static class TargetVerbs
             Console.WriteLine("单位\t项目\t任务数\t依据\t来源\t签订");
             foreach (var row in targets)
                 Console.WriteLine(
-                    $"{tree.Find(row.Unit)?.Name}{(row.Holder.Length > 0 ? "/" + row.Holder : "")}\t{TargetMeasure.Find(row.Measure)?.Chinese}"
-                    + $"\t{row.People}\t{TargetBasis.Find(row.Basis)?.Chinese}\t{row.Source}\t{row.SignedOn:yyyy-MM-dd}");
+                    $"{tree.Find(row.Unit)?.Name}{(row.Holder.Length > 0 ? "/" + row.Holder : "")}\t"
+                    + $"{TargetMeasure.Find(row.Measure)?.Chinese}\t{row.People}\t{TargetBasis.Find(row.Basis)?.Chinese}\t{row.Source}\t{row.SignedOn:yyyy-MM-dd}");
             var odd = TargetMeasure.All.SelectMany(measure => Targets.Differences(tree, targets, measure)
                 .Select(one => (measure, one))).ToList();
             foreach (var (measure, one) in odd)

@@ -150,7 +150,7 @@ public static class Targets
     static bool Record(Act act, TargetRow now, TargetRow? old) =>
         act.Record("target", $"{now.InsuranceYear}/{now.Measure}/{now.Unit}", "targeted", old is null ? null : Fields(old), Fields(now));
 
-    static object Fields(TargetRow row) => new { row.Unit, row.Holder, row.People, row.Basis, row.Source, row.SignedOn };
+    static object Fields(TargetRow row) => new { row.Unit, Answers = row.Holder, row.People, row.Basis, row.Source, row.SignedOn };
 }
 
 /// <summary>How targets are told from figures.</summary>

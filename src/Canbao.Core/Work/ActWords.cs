@@ -82,7 +82,7 @@ public static class ActWords
         reading 读法  rows 行数  file 文件  batch 批次  state 情况  reference 号码  reason 原因  answer 说明  copies 补打次数
         agent 收款人  holder 持款人  to 移交给  days 天数  payment_id 缴费编号  payee 收款人  decision 审核意见
         taken_back 扣回  payer 承担方  allocation 拨款凭证  remark 意见  line 首行  lines 笔数  done 入账挂账
-        holder 承担人  basis 依据的数  source 来源  signed_on 签订日期
+        answers 承担人  basis 依据的数  source 来源  signed_on 签订日期
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

@@ -106,11 +106,13 @@ public static class SeasonProgress
     /// <param name="count">How many days.</param>
     public static IReadOnlyList<TrendDay> Trend(IEnumerable<TallyDayLine> days, DateOnly until, int count)
     {
-        var byDay = days.Where(line => line.Change.Profile.IsSettled && line.Day <= until).ToLookup(line => line.Day, line => line.Change.People);
+        var byDay = days.Where(line => line.Change.Profile.IsSettled && line.Day <= until)
+            .ToLookup(line => line.Day, line => line.Change.People);
         long all = byDay.Where(day => day.Key <= until.AddDays(-count)).Sum(day => day.Sum());
         return
         [
-            .. Enumerable.Range(1 - count, count).Select(until.AddDays).Select(day => new TrendDay(day, byDay[day].Sum(), all += byDay[day].Sum())),
+            .. Enumerable.Range(1 - count, count).Select(until.AddDays)
+                .Select(day => new TrendDay(day, byDay[day].Sum(), all += byDay[day].Sum())),
         ];
     }
 

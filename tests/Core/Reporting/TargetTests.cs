@@ -59,7 +59,8 @@ public class TargetTests
         await using var area = await TestArea.CreateAsync(engine);
         await area.DoAsync("figure.note", act => Figures.NoteAsync(act,
         [
-            Figure(Measures.Census, "bg-01", 101), Figure(Measures.Residents, "bg-01", 500), Figure(Measures.ResidentEnrolled, "bg-01", 480),
+            Figure(Measures.Census, "bg-01", 101), Figure(Measures.Residents, "bg-01", 500),
+            Figure(Measures.ResidentEnrolled, "bg-01", 480),
         ]));
         var (changed, missing) = await area.DoAsync("target.derive", act => TargetDesk.DeriveAsync(
             act, Town, "bg", new(TestArea.Year, TargetMeasure.Residents, TargetBasis.CensusShare, 97, "一")));

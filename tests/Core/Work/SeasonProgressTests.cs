@@ -37,7 +37,10 @@ public class SeasonProgressTests
         ];
         var plan = SeasonPlan.Empty with
         {
-            Stages = [new("学生和特殊群体", [SeasonGroup.Students, SeasonGroup.Listed], new(new(2021, 9, 1), new(2021, 9, 30)), "laishan 五(二)")],
+            Stages =
+            [
+                new("学生和特殊群体", [SeasonGroup.Students, SeasonGroup.Listed], new(new(2021, 9, 1), new(2021, 9, 30)), "laishan 五(二)"),
+            ],
         };
         var stage = Assert.Single(SeasonProgress.Stages(plan, lines, new(2021, 9, 28)));
         Assert.Equal((10, 7, true, false, 2), (stage.Figures.Expected, stage.Figures.Settled, stage.IsRunning, stage.IsLate, stage.DaysLeft));
@@ -49,8 +52,10 @@ public class SeasonProgressTests
     {
         TallyDayLine[] days =
         [
-            new(new(2021, 11, 1), Line("", Student.None, TallyPart.Paid, 7)), new(new(2021, 11, 4), Line("", Student.None, TallyPart.Paid, 3)),
-            new(new(2021, 11, 5), Line("", Student.None, TallyPart.Paid, -1)), new(new(2021, 11, 5), Line("", Student.None, TallyPart.Owing, 1)),
+            new(new(2021, 11, 1), Line("", Student.None, TallyPart.Paid, 7)),
+            new(new(2021, 11, 4), Line("", Student.None, TallyPart.Paid, 3)),
+            new(new(2021, 11, 5), Line("", Student.None, TallyPart.Paid, -1)),
+            new(new(2021, 11, 5), Line("", Student.None, TallyPart.Owing, 1)),
             new(new(2021, 11, 6), Line("", Student.None, TallyPart.Paid, 9)),
         ];
         Assert.Equal(
@@ -65,7 +70,8 @@ public class SeasonProgressTests
         var ranked = SeasonProgress.Rank(units.Select((one, at) => (
             new Unit($"u{at:00}", "", UnitKind.Village, $"村{at}", []),
             new ProgressFigures(one.Item1 + one.Item2, one.Item2, one.Item2, 0, 0, 0, 0, 0), one.Item3 < 0 ? null : (long?)one.Item3)));
-        decimal Rate(RankedUnit one) => (one.Target ?? one.Figures.Expected) is var all && all == 0 ? 1 : (decimal)one.Figures.Settled / all;
+        decimal Rate(RankedUnit one) =>
+            (one.Target ?? one.Figures.Expected) is var all && all == 0 ? 1 : (decimal)one.Figures.Settled / all;
         foreach (var (one, next) in ranked.Zip(ranked.Skip(1)))
         {
             Assert.True(Rate(one) >= Rate(next));
