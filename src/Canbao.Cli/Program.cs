@@ -18,7 +18,7 @@ static class Program
             AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(), KeysVerbs.Create(), InitVerb.Create(),
             AccountVerbs.Create(), ImportVerbs.Create(), EnrolVerbs.Create(), PersonVerbs.Create(), DuesVerbs.Create(),
             AuditVerbs.Create(), LedgerVerbs.Create(), ChannelVerbs.Create(), CollectionVerbs.Create(), CoverVerbs.Create(),
-            FundingVerbs.Create(), ReconcileVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(), RosterVerbs.Create(),
+            ProgressVerbs.Create(), FundingVerbs.Create(), ReconcileVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(), RosterVerbs.Create(),
             ClockVerbs.Create(), CompareVerbs.Create(),
         };
         ChineseHelp.Use(root);

@@ -67,6 +67,17 @@ public sealed partial class Session
                 await Data.InsertAsync(row, token: cancel);
     }
 
+    /// <summary>Runs a statement over sets that may take as long as a bulk write.</summary>
+    /// <returns>How many rows it wrote.</returns>
+    /// <exception cref="StorageException">As for any write.</exception>
+    public async Task<long> ExecuteBulkAsync(string statement, params DataParameter[] given)
+    {
+        await SetLimitAsync(options.BulkLimit, default);
+        long written = await Data.ExecuteAsync(statement, given);
+        await SetLimitAsync(options.StatementLimit, default);
+        return written;
+    }
+
     /// <summary>
     /// Tells the engine anew how many rows tables have, so that it plans well for what was written just now. SQLite plans by the
     /// indexes alone.

@@ -2,6 +2,7 @@ using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Ledger;
 using Canbao.Core.Secrets;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Counting;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
@@ -102,6 +103,21 @@ sealed class Played : IAsyncDisposable
             // Cash goes on here without the papers of its batch, as the auditor's rules know none.
             faults.AddRange((await database.LookAsync(session => MoneyCheck.RunAsync(session, town.Area)))
                 .Where(fault => fault.Code != "G111"));
+        return faults;
+    }
+
+    /// <summary>What is counted otherwise than a recount says, after the counting has caught up.</summary>
+    public async Task<IReadOnlyList<CountFault>> CountsAsync()
+    {
+        var people = new CountedPeople(CatalogueNames.Of(Town.Shelf.Library));
+        var faults = new List<CountFault>();
+        foreach (var (town, _, _, _) in towns)
+        {
+            var counter = new Counter(people, Vault);
+            await Patience.PersistAsync(() => counter.FollowAsync(database, town.Area, [TestArea.Year]));
+            faults.AddRange(await database.LookAsync(session => new CountCheck(people).RunAsync(session, town.Area, TestArea.Year, 5)));
+        }
+
         return faults;
     }
 

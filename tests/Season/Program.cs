@@ -43,6 +43,7 @@ static class Findings
     [
         .. from fault in await played.AuditAsync() select $"{fault.Rule}: {fault.Text}",
         .. from fault in await played.CheckAsync() select $"{fault.Code}: {fault.Text}",
+        .. from fault in await played.CountsAsync() select $"{fault.Code}: {fault.Text}",
         .. from odd in played.Odd select $"odd: {odd}",
     ];
 }

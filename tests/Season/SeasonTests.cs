@@ -38,6 +38,7 @@ public class SeasonTests(ITestOutputHelper output)
         int half = played.Rounds / 2;
         await played.PlayAsync(0, half);
         Assert.Empty(await played.AuditAsync());
+        Assert.Empty(await played.CountsAsync());
         await played.PlayAsync(half, played.Rounds);
         var faults = await Findings.OfAsync(played);
         output.WriteLine($"{scenario.Replay(engine)}: {played.Acknowledged} acknowledged, {played.Struck} struck");

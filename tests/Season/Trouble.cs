@@ -87,4 +87,21 @@ static class Patience
             }
         }
     }
+
+    /// <summary>Does what may be done any number of times until it gets to its end.</summary>
+    public static async Task PersistAsync(Func<Task> work)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await work();
+                return;
+            }
+            catch (StorageException) when (attempt < MostAttempts)
+            {
+                // It goes on from where it was.
+            }
+        }
+    }
 }

@@ -63,15 +63,48 @@ public sealed class AuditChain(Vault vault)
 {
     const int ActsAtOnce = 500;
 
+    /// <summary>Longer than any act takes from its identifier to its commit.</summary>
+    static readonly TimeSpan LongestAct = TimeSpan.FromHours(6);
+
     /// <summary>Seals the acts that are committed and not sealed yet.</summary>
     /// <returns>How many were sealed.</returns>
     public async Task<int> SealAsync(Database database, int area, CancellationToken cancel = default)
     {
         int all = 0, last;
         do
-            all += last = await database.WriteAsync(session => SealSomeAsync(session, area), cancel);
+            all += last = await database.WriteAsync(session => SealSomeAsync(session, area, 0), cancel);
         while (last == ActsAtOnce);
         return all;
+    }
+
+    /// <summary>
+    /// As <see cref="SealAsync"/>, without going over the acts of long ago: for whoever follows the chain and wants the newest acts at once.
+    /// </summary>
+    public async Task SealNewAsync(Database database, int area, CancellationToken cancel = default)
+    {
+        var open = await database.ReadAsync(async session => (await OpenAsync(session, area, await RecentAsync(session, area))).Count, cancel);
+        while (open > 0)
+            open = await database.WriteAsync(async session => await SealSomeAsync(session, area, await RecentAsync(session, area)), cancel)
+                == ActsAtOnce ? 1 : 0;
+    }
+
+    /// <summary>
+    /// The acts behind a link, in the chain's order, which has no gaps: whoever follows it meets every act once, however late it was
+    /// committed.
+    /// </summary>
+    /// <param name="session">A read.</param>
+    /// <param name="area">The tenant.</param>
+    /// <param name="number">The number of a link; 0 for the first acts.</param>
+    /// <param name="limit">How many at most.</param>
+    public static async Task<IReadOnlyList<(long SealNo, ActRow Act)>> BehindAsync(Session session, int area, long number, int limit)
+    {
+        var found = await (
+            from seal in session.Table<ActSealRow>()
+            join act in session.Table<ActRow>() on new { seal.Area, seal.ActId } equals new { act.Area, act.ActId }
+            where seal.Area == area && act.Area == area && seal.SealNo > number
+            orderby seal.SealNo
+            select new { seal.SealNo, act }).Take(limit).ToListAsync();
+        return [.. found.Select(one => (one.SealNo, one.act))];
     }
 
     /// <summary>How far the chain of an area goes.</summary>
@@ -112,14 +145,20 @@ public sealed class AuditChain(Vault vault)
             : null;
     }
 
-    async Task<int> SealSomeAsync(Session session, int area)
+    static Task<List<long>> OpenAsync(Session session, int area, long first) => (
+        from act in session.Table<ActRow>()
+        where act.Area == area && act.ActId >= first
+            && !session.Table<ActSealRow>().Any(seal => seal.Area == area && seal.ActId == act.ActId)
+        orderby act.ActId
+        select act.ActId).Take(ActsAtOnce).ToListAsync();
+
+    // Whatever began so long before the last sealed act is sealed, or was never committed. The clock of practice is behind that of others.
+    static async Task<long> RecentAsync(Session session, int area) =>
+        await LastAsync(session, area) is { } last ? RowIds.Before(Math.Min(last.ActId, session.NextId()), LongestAct) : 0;
+
+    async Task<int> SealSomeAsync(Session session, int area, long first)
     {
-        var open = await (
-            from act in session.Table<ActRow>()
-            where act.Area == area
-                && !session.Table<ActSealRow>().Any(seal => seal.Area == area && seal.ActId == act.ActId)
-            orderby act.ActId
-            select act.ActId).Take(ActsAtOnce).ToListAsync();
+        var open = await OpenAsync(session, area, first);
         if (open.Count == 0)
             return 0;
         var last = await LastAsync(session, area);

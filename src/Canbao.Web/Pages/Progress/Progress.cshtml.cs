@@ -1,3 +1,4 @@
+using Canbao.Core.Reporting;
 using Canbao.Core.Units;
 using Canbao.Core.Work;
 using Canbao.Web.Pieces;
@@ -12,7 +13,7 @@ namespace Canbao.Web.Pages;
 sealed record ProgressLine(Unit Unit, ProgressFigures Figures, bool Deeper);
 
 /// <summary>How far the units below one are; each number opens to its people.</summary>
-sealed class ProgressModel : OfficePage
+sealed class ProgressModel(Counts counts) : OfficePage
 {
     /// <summary>The unit whose parts are shown; the viewer's own where empty.</summary>
     [BindProperty(SupportsGet = true, Name = "unit")]
@@ -34,17 +35,19 @@ sealed class ProgressModel : OfficePage
     protected override async Task<bool> LoadAsync()
     {
         var code = string.IsNullOrEmpty(UnitCode) ? Viewer.UnitCode : UnitCode;
-        var (tree, figures) = await Database.ReadAsync(
+        await counts.CatchUpAsync(Viewer.Area, [Year], Cancel);
+        var (tree, lines) = await Database.ReadAsync(
             async session =>
             {
                 var tree = await UnitStore.ReadAsync(session, Viewer.Area);
                 return tree.Find(code) is { } chosen && Viewer.Sees(tree.PathOf(chosen))
-                    ? (tree, await Core.Work.Progress.ReadAsync(session, Viewer.Area, new(tree.PathOf(chosen)), Year))
+                    ? (tree, await Tally.ReadAsync(session, Viewer.Area, new(tree.PathOf(chosen)), Year))
                     : (tree, null);
             },
             Cancel);
-        if (figures is null)
+        if (lines is null)
             return false;
+        var figures = lines.GroupBy(line => line.Unit).ToDictionary(unit => unit.Key, ProgressFigures.Of, StringComparer.Ordinal);
         Unit = tree.Find(code)!;
         Above = Choices.Above(tree, Viewer, Unit);
         ProgressFigures Of(IEnumerable<Unit> units) =>

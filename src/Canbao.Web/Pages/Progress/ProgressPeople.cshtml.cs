@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Canbao.Web.Pages;
 
 /// <summary>The people behind a number of the progress table (promise 7).</summary>
-sealed class ProgressPeopleModel : OfficePage
+sealed class ProgressPeopleModel(Progress progress) : OfficePage
 {
     const int PageSize = 50;
 
@@ -48,7 +48,7 @@ sealed class ProgressPeopleModel : OfficePage
                 if (tree.Find(code) is not { } chosen || !Viewer.Sees(tree.PathOf(chosen)))
                     return null;
                 Unit = chosen;
-                return await Core.Work.Progress.PeopleAsync(
+                return await progress.PeopleAsync(
                     session, Viewer.Area, new(tree.PathOf(chosen)), Year, (Group, (PageNumber - 1) * PageSize, PageSize + 1));
             },
             Cancel);
