@@ -18,8 +18,9 @@ static class Program
             AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(), KeysVerbs.Create(), InitVerb.Create(),
             AccountVerbs.Create(), ImportVerbs.Create(), EnrolVerbs.Create(), PersonVerbs.Create(), DuesVerbs.Create(),
             AuditVerbs.Create(), LedgerVerbs.Create(), ChannelVerbs.Create(), CollectionVerbs.Create(), CoverVerbs.Create(),
-            ProgressVerbs.Create(), FundingVerbs.Create(), ReconcileVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(), RosterVerbs.Create(),
-            ClockVerbs.Create(), CompareVerbs.Create(),
+            ProgressVerbs.Create(), FundingVerbs.Create(), ReconcileVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(),
+            RosterVerbs.Create(),
+            ClockVerbs.Create(), CompareVerbs.Create(), FormVerbs.Create(),
         };
         ChineseHelp.Use(root);
         // Without response files: a name that begins with @ is a file's own.

@@ -28,10 +28,12 @@ static class Sheets
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(workbook), false);
         var book = document.WorkbookPart!;
-        var formats = book.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>().Select(format => format.NumberFormatId?.Value ?? 0).ToArray();
-        var texts = book.SharedStringTablePart?.SharedStringTable?.Elements<SharedStringItem>().Select(item => item.InnerText).ToArray();
-        var rows = Assert.Single(book.WorksheetParts).Worksheet!.Descendants<Row>()
-            .Select(row => row.Elements<Cell>().ToDictionary(cell => Column(cell.CellReference!), cell => Shown(cell, formats, texts))).ToList();
+        var formats = book.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>()
+            .Select(format => format.NumberFormatId?.Value ?? 0).ToArray();
+        var texts = book.SharedStringTablePart?.SharedStringTable?.Elements<SharedStringItem>()
+            .Select(item => item.InnerText).ToArray();
+        var rows = Assert.Single(book.WorksheetParts).Worksheet!.Descendants<Row>().Select(row =>
+            row.Elements<Cell>().ToDictionary(cell => Column(cell.CellReference!), cell => Shown(cell, formats, texts))).ToList();
         int width = rows.Max(row => row.Keys.Max()) + 1;
         return string.Concat(rows.Select(row =>
             string.Join(',', Enumerable.Range(0, width).Select(column => row.GetValueOrDefault(column, ""))) + "\n"));
@@ -64,7 +66,10 @@ static class Sheets
     public static string[] Merged(byte[] workbook)
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(workbook), false);
-        return [.. document.WorkbookPart!.WorksheetParts.Single().Worksheet!.Descendants<MergeCell>().Select(cell => cell.Reference!.Value!)];
+        return
+        [
+            .. document.WorkbookPart!.WorksheetParts.Single().Worksheet!.Descendants<MergeCell>().Select(cell => cell.Reference!.Value!),
+        ];
     }
 
     /// <summary>The formula of a cell, or null.</summary>
@@ -79,14 +84,16 @@ static class Sheets
     public static XElement Xml(byte[] workbook, string name)
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(workbook), false);
-        var parts = document.WorkbookPart!.WorksheetParts.Select(part => part.Worksheet!.OuterXml).Append(document.WorkbookPart.Workbook!.OuterXml);
+        var parts = document.WorkbookPart!.WorksheetParts.Select(part => part.Worksheet!.OuterXml)
+            .Append(document.WorkbookPart.Workbook!.OuterXml);
         return parts.SelectMany(xml => XElement.Parse(xml).Descendants()).First(element => element.Name.LocalName == name);
     }
 
     static string Shown(Cell cell, uint[] formats, string[]? texts)
     {
         var text = cell.DataType?.Value == CellValues.SharedString
-            ? texts![int.Parse(cell.CellValue!.Text, CultureInfo.InvariantCulture)] : cell.CellValue?.Text ?? cell.InlineString?.InnerText ?? "";
+            ? texts![int.Parse(cell.CellValue!.Text, CultureInfo.InvariantCulture)]
+            : cell.CellValue?.Text ?? cell.InlineString?.InnerText ?? "";
         bool isNumber = text.Length > 0 && (cell.DataType is null || cell.DataType.Value == CellValues.Number);
         if (!isNumber)
             return text;

@@ -58,8 +58,8 @@ sealed record FigureTable(string Annex, Func<FormFrame, string> Title, string To
             problems.AddRange(Differing(rows[^1], values, column => Find(unit.Code, column)));
         }
 
-        var totals = Reckoned(column => column.Reckon is not null && column.Column.TotalFormula.Length > 0 ? null
-            : rows.Any(row => Of(row, column).Value is not null) ? rows.Sum(row => Of(row, column).Value ?? 0) : null);
+        var totals = Reckoned(column => column.Column.TotalFormula.Length == 0 && rows.Any(row => Of(row, column).Value is not null)
+            ? rows.Sum(row => Of(row, column).Value ?? 0) : null);
         rows.Add(Row(GridRowKind.Total, frame.Unit.Code, TotalName, (0, totals)));
         var differing = Differing(rows[^1], totals, column => Find(frame.Unit.Code, column)).ToList();
         problems.AddRange(differing);
@@ -79,7 +79,7 @@ sealed record FigureTable(string Annex, Func<FormFrame, string> Title, string To
             .. IsNumbered ? [GridHeading.Over("序号", new("place", "序号", 8, CellKind.Mark))] : (GridHeading[])[],
             GridHeading.Over(Name.Name, Name),
             .. Headings?.Invoke(frame.Year.Year)
-                ?? [.. Figures.Select(figure => Named(figure.Column, frame.Year.Year)).Select(column => GridHeading.Over(column.Name, column))],
+                ?? [.. Figures.Select(figure => Plain(figure.Column, frame.Year.Year))],
         ],
         Rows = [.. rows],
         Notes = Notes,
@@ -87,11 +87,12 @@ sealed record FigureTable(string Annex, Func<FormFrame, string> Title, string To
         Fixed = IsNumbered ? 2 : 1,
     };
 
-    /// <summary>The column with its years in its heading: {0} is the insurance year, {1} the one before, {2} two before.</summary>
-    static GridColumn Named(GridColumn column, int year) => column with
+    /// <summary>A heading with its years: {0} is the insurance year, {1} the one before, {2} two before.</summary>
+    static GridHeading Plain(GridColumn column, int year)
     {
-        Name = string.Format(CultureInfo.InvariantCulture, column.Name, year, year - 1, year - 2),
-    };
+        var name = string.Format(CultureInfo.InvariantCulture, column.Name, year, year - 1, year - 2);
+        return GridHeading.Over(name, column with { Name = name });
+    }
 
     /// <summary>The values of a row by column: given ones first, then what is reckoned from them.</summary>
     Dictionary<string, long?> Reckoned(Func<FigureColumn, long?> given)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Canbao.Core.Reporting.Forms;
 
 /// <summary>What is wrong with a form.</summary>
-/// <param name="Code">T301 to T306 (<c>docs/rooms/forms.md</c>).</param>
+/// <param name="Code">T301 to T308 (<c>docs/rooms/forms.md</c>).</param>
 /// <param name="IsError">Whether it may not be handed in so; else somebody should look at it.</param>
 /// <param name="Row">The name of the row.</param>
 /// <param name="Columns">The keys of the columns.</param>
@@ -34,13 +34,11 @@ public static partial class FormCheck
     static FormProblem? Check(FormGrid grid, GridRow row, FormEquation equation)
     {
         var (left, right) = equation.Sides(grid, row);
-        if (equation.Holds(left, right))
+        if (left == right)
             return null;
         ImmutableArray<string> columns = [.. equation.Columns];
         var (one, other) = (Words(grid, equation.LeftText), Words(grid, equation.RightText));
-        return equation.IsAtMost
-            ? new("T305", false, row.Name, columns, $"{row.Name}：{one}（{left}）多于 {other}（{right}），请核对")
-            : equation.IsStated
+        return equation.IsStated
             ? new("T301", true, row.Name, columns, $"{row.Name}：按填表要求 {one} ＝ {other}，现为 {left} 与 {right}，请更正")
             : new("T302", false, row.Name, columns, $"{row.Name}：{one} 应等于 {other}，现为 {left} 与 {right}，请核对");
     }
@@ -81,7 +79,7 @@ public static partial class FormCheck
                 yield return new("T304", true, row.Name, [column.Key],
                     $"{row.Name}：{column.Name} {cell.Shown(CellKind.Percent)}，应为 {part}/{all}，请更正");
             else if (part > all)
-                yield return new("T306", false, row.Name, [column.Key],
+                yield return new("T305", false, row.Name, [column.Key],
                     $"{row.Name}：{column.Name} {cell.Shown(CellKind.Percent)} 超过 100%（{part}/{all}），请核对");
         }
     }

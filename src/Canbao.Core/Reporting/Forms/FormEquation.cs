@@ -4,13 +4,14 @@ using System.Text.RegularExpressions;
 namespace Canbao.Core.Reporting.Forms;
 
 /// <summary>
-/// An equation between columns that holds in every row and in the totals, as a notice states it or as follows from its layout (decision 19).
+/// An equation between columns that holds in every row and in the totals: one that a notice states, or one that follows from its layout
+/// (decision 19).
 /// </summary>
 public sealed partial class FormEquation
 {
-    FormEquation(string left, string right, bool isStated, bool isAtMost = false)
+    FormEquation(string left, string right, bool isStated)
     {
-        (LeftText, RightText, IsStated, IsAtMost) = (left, right, isStated, isAtMost);
+        (LeftText, RightText, IsStated) = (left, right, isStated);
         (Left, Right) = (Terms(left), Terms(right));
     }
 
@@ -22,9 +23,6 @@ public sealed partial class FormEquation
 
     /// <summary>Whether the notice states it: then a breach is an error, else a warning.</summary>
     public bool IsStated { get; }
-
-    /// <summary>Whether the left side may be less.</summary>
-    public bool IsAtMost { get; }
 
     ImmutableArray<(int Sign, string Key)> Left { get; }
 
@@ -39,14 +37,8 @@ public sealed partial class FormEquation
     /// <summary>One that follows from the layout.</summary>
     public static FormEquation Inferred(string left, string right) => new(left, right, false);
 
-    /// <summary>A column that is part of others, and can be no more than they are.</summary>
-    public static FormEquation AtMost(string left, string right) => new(left, right, false, true);
-
     /// <summary>Both sides in a row.</summary>
     public (long Left, long Right) Sides(FormGrid grid, GridRow row) => (Sum(grid, row, Left), Sum(grid, row, Right));
-
-    /// <summary>Whether two sides fit.</summary>
-    public bool Holds(long left, long right) => IsAtMost ? left <= right : left == right;
 
     static long Sum(FormGrid grid, GridRow row, ImmutableArray<(int Sign, string Key)> side) =>
         side.Sum(term => checked(term.Sign * grid.Value(row, term.Key)));

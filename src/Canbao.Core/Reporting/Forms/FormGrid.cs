@@ -70,6 +70,19 @@ public sealed record FormGrid
     /// <summary>The number in a row; zero where nothing stands there.</summary>
     public long Value(GridRow row, string key) => row.Cells[IndexOf(key)].Value ?? 0;
 
+    /// <summary>
+    /// The people whom a column counts, or whose number stands in a heading, with what is said of them; null for no such key.
+    /// </summary>
+    public (PeopleSlice Slice, string Name)? Opening(string key)
+    {
+        foreach (var heading in Header().Select(cell => cell.Heading))
+            if (heading.Column is { Slice: { } counted } column && column.Key == key)
+                return (counted, column.Name);
+            else if (heading.Slice is { } slice && heading.Key == key)
+                return (slice, heading.Name);
+        return null;
+    }
+
     /// <summary>The cells of the header, row by row.</summary>
     public IReadOnlyList<HeaderCell> Header()
     {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Canbao.Core.Reporting.Forms;
 
 /// <summary>
-/// Formulas by the names of columns: <c>{A5}</c> is the column's cell in the same row, <c>{A5:}</c> its cells in all rows of units or people.
+/// Formulas by the names of columns: <c>{A5}</c> is the cell of the same row, <c>{A5:}</c> are those of all rows of units or people.
 /// </summary>
 public static partial class GridFormula
 {

@@ -65,6 +65,12 @@ public sealed record GridHeading(string Text, params ImmutableArray<GridHeading>
     /// <summary>The people of that number.</summary>
     public PeopleSlice? Slice { get; init; }
 
+    /// <summary>What the number is called in links; empty for a plain heading.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>The text without the number.</summary>
+    public string Name => Text.Split('：')[0];
+
     /// <summary>The columns under it.</summary>
     public IEnumerable<GridColumn> Columns => Column is { } own ? [own] : Below.SelectMany(heading => heading.Columns);
 
@@ -104,7 +110,8 @@ public readonly record struct GridCell(string Text, long? Value, long? Of = null
     public string Shown(CellKind kind) => Value is not { } value ? Text ?? "" : kind switch
     {
         CellKind.Percent when Of is { } all => Percent(value, all),
-        CellKind.Amount => string.Create(CultureInfo.InvariantCulture, $"{(value < 0 ? "-" : "")}{Math.Abs(value) / 100}.{Math.Abs(value) % 100:00}"),
+        CellKind.Amount => string.Create(
+            CultureInfo.InvariantCulture, $"{(value < 0 ? "-" : "")}{Math.Abs(value) / 100}.{Math.Abs(value) % 100:00}"),
         _ => value.ToString(CultureInfo.InvariantCulture),
     };
 

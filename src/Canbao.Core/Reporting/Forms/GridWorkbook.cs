@@ -73,8 +73,8 @@ public static class GridWorkbook
         foreach (var note in grid.Notes)
             Across(grid, data, merges, row++, note, CellStyle.Note, NoteHeight(grid, note));
         var sheet = new Worksheet(
-            new SheetProperties(new PageSetupProperties { FitToPage = true }), View(grid), new SheetFormatProperties { DefaultRowHeight = 18 },
-            Widths(grid), data);
+            new SheetProperties(new PageSetupProperties { FitToPage = true }), View(grid),
+            new SheetFormatProperties { DefaultRowHeight = 18 }, Widths(grid), data);
         if (merges.HasChildren)
             sheet.Append(merges);
         sheet.Append(

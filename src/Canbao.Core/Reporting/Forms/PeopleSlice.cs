@@ -48,10 +48,13 @@ public sealed record PeopleSlice(Standings Standings, bool? IsLocal = null)
 
     /// <summary>Whether it has the people of a line.</summary>
     public bool Has(TallyLine line) =>
-        Standings.HasFlag(StandingOf(line.Profile))
-        && (IsLocal is not { } local || local == (line.Profile.Residence == Residence.LocalHukou))
-        && (IsAided is not { } aided || aided == line.Profile.IsAided)
-        && (In.IsEmpty || In.Contains(line.Category)) && !NotIn.Contains(line.Category);
+        Has(line.Profile) && (In.IsEmpty || In.Contains(line.Category)) && !NotIn.Contains(line.Category);
+
+    /// <summary>Whether it has people of a kind, in whatever category they count.</summary>
+    public bool Has(TallyProfile profile) =>
+        Standings.HasFlag(StandingOf(profile))
+        && (IsLocal is not { } local || local == (profile.Residence == Residence.LocalHukou))
+        && (IsAided is not { } aided || aided == profile.IsAided);
 
     /// <summary>How many of some lines it has.</summary>
     public long Count(IEnumerable<TallyLine> lines) => lines.Where(Has).Sum(line => line.People);

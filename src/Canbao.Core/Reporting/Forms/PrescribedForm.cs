@@ -45,7 +45,7 @@ public sealed record PrescribedForm(string Code, string Name, string Clause, For
     /// <summary>The form with counts, and what is wrong with it.</summary>
     /// <exception cref="InvalidOperationException">It is filled from something else.</exception>
     public FilledForm Fill(FormFrame frame, IReadOnlyList<TallyLine> lines) =>
-        Checked((Tally ?? throw Other())(frame, lines), []);
+        Checked((Tally ?? throw Other())(frame, frame.Within(lines)), []);
 
     /// <summary>The form with figures, and what is wrong with it.</summary>
     /// <exception cref="InvalidOperationException">It is filled from something else.</exception>
@@ -87,7 +87,16 @@ public sealed record FormFrame(UnitTree Tree, Unit Unit, InsuranceYear Year, Dat
     /// <summary>The units of the rows.</summary>
     public IEnumerable<Unit> Rows => Tree.ChildrenOf(Unit).Any() ? Tree.ChildrenOf(Unit) : [Unit];
 
-    /// <summary>The lines of each row in their order: what stands below a unit counts to it. People of the shown unit itself come last.</summary>
+    /// <summary>The lines of the unit and of all below it.</summary>
+    internal IReadOnlyList<TallyLine> Within(IReadOnlyList<TallyLine> lines)
+    {
+        var codes = Tree.Subtree(Unit).Select(unit => unit.Code).ToHashSet(StringComparer.Ordinal);
+        return [.. lines.Where(line => codes.Contains(line.Unit))];
+    }
+
+    /// <summary>
+    /// The lines of each row in their order: what stands below a unit counts to it. People of the shown unit itself come last.
+    /// </summary>
     public IEnumerable<(Unit Unit, bool IsOwn, IReadOnlyList<TallyLine> Lines)> Rolled(IReadOnlyList<TallyLine> lines)
     {
         var byUnit = lines.ToLookup(line => line.Unit, StringComparer.Ordinal);

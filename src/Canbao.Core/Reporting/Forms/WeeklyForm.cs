@@ -78,9 +78,9 @@ public static class WeeklyForm
         return
         [
             GridHeading.Over(frame.IsTownship ? "各村、社区" : "各乡镇、街道", name),
-            Counting("应参保总人数", AllDue, lines,
+            Counting(("due", "应参保总人数"), AllDue, lines,
                 Over("其中：本地户籍应参人数", "local"), Over("外地户籍持本地居住证应参人数", "permit")),
-            Counting("目前已参保总人数", AllEnrolled, lines,
+            Counting(("enrolled", "目前已参保总人数"), AllEnrolled, lines,
                 new("其中：居民自费参保人数", Over("本地居民", "self_local"), Over("外籍户口", "self_other")),
                 new("其中：资助参保人数", Over("特困人员", "extreme"), Over("低保对象", "minimum"), Over("易致贫返贫人员", "at_risk"),
                     Over("返贫人员", "returned"), Over("其他", "other"))),
@@ -91,15 +91,16 @@ public static class WeeklyForm
 
     /// <summary>A heading in which the total of all that is under it stands.</summary>
     static GridHeading Counting(
-        string text, PeopleSlice slice, IReadOnlyList<TallyLine> lines, params ImmutableArray<GridHeading> below)
+        (string Key, string Text) what, PeopleSlice slice, IReadOnlyList<TallyLine> lines, params ImmutableArray<GridHeading> below)
     {
         long people = slice.Count(lines);
         var under = below.SelectMany(heading => heading.Columns).Select(column => $"{{{column.Key}:}}");
-        return new(string.Create(CultureInfo.InvariantCulture, $"{text}：{people}人"), below)
+        return new(string.Create(CultureInfo.InvariantCulture, $"{what.Text}：{people}人"), below)
         {
             Value = people,
             Slice = slice,
-            Formula = $"\"{text}：\"&SUM({string.Join(',', under)})&\"人\"",
+            Key = what.Key,
+            Formula = $"\"{what.Text}：\"&SUM({string.Join(',', under)})&\"人\"",
         };
     }
 
