@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Canbao.Core.Access;
 using Canbao.Core.Registry;
 using Canbao.Core.Rosters;
@@ -36,6 +38,9 @@ public sealed class FormJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.FollowAsync("参保摸底情况统计表");
         await window.SeesAsync("填表说明");
         await window.ShowAsync("form-canvass");
+        await window.FollowAsync("打印");
+        await PrintAsync(window, $"form-canvass-{screen}");
+        await window.FollowAsync("返回");
         await window.FollowAsync("返回报表");
         await window.FollowAsync("政府资助人员名单");
         await window.SeesAsync("赵小虎");
@@ -53,9 +58,19 @@ public sealed class FormJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.FollowAsync("打印");
         await window.SeesAsync("填报单位（盖章）：清河县");
         await window.ShowAsync("form-paper");
-        // What the browser prints of it, to be looked at.
-        var printed = Repository.Path("artifacts", "screens", $"form-weekly-{screen}.pdf");
-        await window.Page.PdfAsync(new() { Path = printed, PreferCSSPageSize = true });
-        Assert.True(new FileInfo(printed).Length > 1000);
+        await PrintAsync(window, $"form-weekly-{screen}");
+    }
+
+    /// <summary>What the browser prints of a page, to be looked at: one sheet of A4 across.</summary>
+    static async Task PrintAsync(Window window, string name)
+    {
+        var printed = await window.Page.PdfAsync(new()
+        {
+            Path = Repository.Path("artifacts", "screens", $"{name}.pdf"),
+            PreferCSSPageSize = true,
+        });
+        var text = Encoding.Latin1.GetString(printed);
+        Assert.Single(Regex.Matches(text, @"/Type\s*/Page\b(?!s)"));
+        Assert.Matches(@"/MediaBox\s*\[\s*0 0 84[12][\d.]* 59[456]", text);
     }
 }

@@ -15,9 +15,16 @@ public class RecalculationTests
     {
         Assert.SkipUnless(File.Exists(Program), $"there is no {Program}; apt-get install libreoffice-calc");
         using var folder = new TempFolder();
+        var kept = Directory.CreateDirectory(Repository.Path("artifacts", "forms")).FullName;
         foreach (var form in PrescribedForms.All)
+        {
+            var sheet = Sheets.Write(FormTests.Filled(form.Code).Grid);
+            // To be looked at, as pages are in artifacts/screens.
+            File.WriteAllBytes(Path.Combine(kept, $"{form.Code}.xlsx"), sheet);
             // Without our results it has nothing to go by but the formulas.
-            File.WriteAllBytes(folder[$"{form.Code}.xlsx"], Sheets.WithoutResults(Sheets.Write(FormTests.Filled(form.Code).Grid)));
+            File.WriteAllBytes(folder[$"{form.Code}.xlsx"], Sheets.WithoutResults(sheet));
+        }
+
         Directory.CreateDirectory(folder["out"]);
         var start = new ProcessStartInfo(Program, [
             "--headless", $"-env:UserInstallation=file://{folder["profile"]}", "--convert-to", "xlsx", "--outdir", folder["out"],

@@ -28,8 +28,14 @@ static class Sheets
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(workbook), false);
         var book = document.WorkbookPart!;
-        var formats = book.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>()
-            .Select(format => format.NumberFormatId?.Value ?? 0).ToArray();
+        var styles = book.WorkbookStylesPart!.Stylesheet!;
+        var own = styles.NumberingFormats?.Elements<NumberingFormat>()
+            .ToDictionary(format => format.NumberFormatId!.Value, format => format.FormatCode!.Value!) ?? [];
+        string[] formats =
+        [
+            .. styles.CellFormats!.Elements<CellFormat>().Select(format => format.NumberFormatId?.Value ?? 0)
+                .Select(id => own.GetValueOrDefault(id) ?? id switch { 10 => "0.00%", 2 => "0.00", _ => "" }),
+        ];
         var texts = book.SharedStringTablePart?.SharedStringTable?.Elements<SharedStringItem>()
             .Select(item => item.InnerText).ToArray();
         var rows = Assert.Single(book.WorksheetParts).Worksheet!.Descendants<Row>().Select(row =>
@@ -89,7 +95,7 @@ static class Sheets
         return parts.SelectMany(xml => XElement.Parse(xml).Descendants()).First(element => element.Name.LocalName == name);
     }
 
-    static string Shown(Cell cell, uint[] formats, string[]? texts)
+    static string Shown(Cell cell, string[] formats, string[]? texts)
     {
         var text = cell.DataType?.Value == CellValues.SharedString
             ? texts![int.Parse(cell.CellValue!.Text, CultureInfo.InvariantCulture)]
@@ -100,8 +106,8 @@ static class Sheets
         var number = double.Parse(text, CultureInfo.InvariantCulture);
         return formats[cell.StyleIndex!.Value] switch
         {
-            10 => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(number * 100, 2, MidpointRounding.AwayFromZero):0.00}%"),
-            2 => number.ToString("0.00", CultureInfo.InvariantCulture),
+            "0.00%" => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(number * 100, 2, MidpointRounding.AwayFromZero):0.00}%"),
+            "0.00" => number.ToString("0.00", CultureInfo.InvariantCulture),
             _ => number.ToString("0.################", CultureInfo.InvariantCulture),
         };
     }

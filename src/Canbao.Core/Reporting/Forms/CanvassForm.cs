@@ -38,7 +38,7 @@ public static class CanvassForm
         .. Group(31, "易返贫致贫人口", AidGroups.AtRisk),
     ];
 
-    static readonly GridColumn Place = new("place", "序号", 5, CellKind.Mark), Name = new("unit", "乡镇（街道）", 16, CellKind.Text),
+    static readonly GridColumn Place = new("place", "序号", 5, CellKind.Mark), Name = new("unit", "乡镇（街道）", 15, CellKind.Text),
         Note = new("note", "备注", 8, CellKind.Text);
 
     /// <summary>The equations of decision 19: those that the notice states, and those that follow from its columns.</summary>
@@ -141,7 +141,7 @@ public static class CanvassForm
         Entered(number, name) with { Slice = slice, Formula = formula };
 
     static GridColumn Entered(int number, string name) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"A{number}"), name, 8);
+        new(string.Create(CultureInfo.InvariantCulture, $"A{number}"), name, 7);
 
     static PeopleSlice Ordinary(Standings standings) => new(standings, true) { NotIn = AidGroups.All };
 

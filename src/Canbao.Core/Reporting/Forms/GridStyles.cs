@@ -76,7 +76,14 @@ static class GridStyles
     static CellFormat Format(
         uint number, uint font, HorizontalAlignmentValues across, bool isRuled = true, bool wraps = false)
     {
-        var alignment = new Alignment { Horizontal = across, Vertical = VerticalAlignmentValues.Center, WrapText = wraps };
+        var alignment = new Alignment
+        {
+            Horizontal = across,
+            Vertical = VerticalAlignmentValues.Center,
+            WrapText = wraps,
+            // A number that is wider than its column becomes smaller, not a row of crosses.
+            ShrinkToFit = isRuled && !wraps,
+        };
         return new CellFormat(alignment)
         {
             NumberFormatId = number,

@@ -13,7 +13,7 @@ namespace Canbao.Core.Reporting.Forms;
 /// </summary>
 public static class GridWorkbook
 {
-    const double TextLine = 15, TitleLine = 30, PlainLine = 20;
+    const double TextLine = 15, TitleLine = 30, PlainLine = 20, RowHeight = 22;
 
     /// <summary>Writes the workbook; the stream stays open.</summary>
     public static void Write(FormGrid grid, Stream stream)
@@ -148,13 +148,12 @@ public static class GridWorkbook
 
     static Row Line(FormGrid grid, GridRow line, int at)
     {
-        var row = new Row { RowIndex = (uint)at };
-        foreach (var (column, cell) in grid.Columns.Zip(line.Cells).Index().Select(pair => (pair.Index, pair.Item)))
-        {
-            var kind = cell.First.Kind;
-            row.Append(Body(grid, GridFormula.At(column, at), at, (kind, cell.Second, line.Kind == GridRowKind.Total)));
-        }
-
+        var columns = grid.Columns;
+        int lines = columns.Zip(line.Cells).Max(pair => GridHeights.Lines(pair.Second.Text ?? "", pair.First.Width));
+        var row = new Row { RowIndex = (uint)at, Height = Math.Max(RowHeight, lines * TextLine + 6), CustomHeight = true };
+        for (int column = 0; column < columns.Length; column++)
+            row.Append(Body(
+                grid, GridFormula.At(column, at), at, (columns[column].Kind, line.Cells[column], line.Kind == GridRowKind.Total)));
         return row;
     }
 
