@@ -43,6 +43,9 @@ public sealed partial class RouteTests
         /// <summary>A claim of what a funder owes: the department's, or the bureau's.</summary>
         public long Claim { get; init; }
 
+        /// <summary>A prescribed form; a department sees the list of whom it confirms only.</summary>
+        public string Form { get; init; } = "lishi-5";
+
         /// <summary>A registration table that waits.</summary>
         public long Table { get; init; }
     }

@@ -35,6 +35,7 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
                     Batch = site.OfDepartment.BatchId!.Value,
                     Group = site.OfDepartment.BatchId!.Value,
                     Payment = site.OfDepartment.PaymentId,
+                    Form = "baogou-list",
                 },
                 _ => site.Own,
             });
@@ -226,6 +227,7 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
             _ => things.Household,
         };
         return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
+            .Replace("{form}", things.Form, StringComparison.Ordinal)
             .Replace("{channel}", WebSite.Bank, StringComparison.Ordinal).Replace("{day}", "2021-11-05", StringComparison.Ordinal)
             .Replace("{id:long}", FormattableString.Invariant($"{id}"), StringComparison.Ordinal);
     }

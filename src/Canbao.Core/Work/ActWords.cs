@@ -37,7 +37,8 @@ public static class ActWords
         registration.apply 录入登记表册  registration.drop 作废登记表册  registration.refused 下载退回的行  registration.export 导出登记表册
         statement.import 导入渠道对账单  reconcile.run 核对渠道款项  discrepancy.decide 处理对账差异  deposit.enter 登记缴存
         deposit.void 作废缴存  day.close 日结  day.reopen 重开日结
-        funding.book 核算资助资金  funding.export 下载资助资金名单  claim.submit 申请资助资金  claim.approve 同意拨付
+        funding.book 核算资助资金  funding.export 下载资助资金名单  form.export 下载政府资助人员名单
+        claim.submit 申请资助资金  claim.approve 同意拨付
         claim.return 退回资金申请  claim.allocate 登记拨付  claim.settle 确认资金到账
         target.load 导入任务  target.set 下达任务  target.derive 推算任务  target.sign 登记责任书
         suspense.match 挂账记入  suspense.return 挂账退回  channel.post 缴费文件入账  policy.bind 更换政策包
@@ -49,8 +50,8 @@ public static class ActWords
         clock 办理时限  comparison 数据比对  finding 比对结果  people 人员
         collection_batch 收款批次  receipt 票据  cash 现金  cash_limit 现金限额
         statement 渠道对账单  reconciliation 渠道对账  discrepancy 对账差异  deposit 缴存  channel_notice 渠道款项
-        refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道
         target 任务  figure 数字
+        refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道  form 规定报表
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""

@@ -44,7 +44,11 @@ public sealed record BilledPerson(
 /// <param name="Month">A month, or empty.</param>
 /// <param name="Claim">A claim, or null.</param>
 public readonly record struct BillFilter(
-    InsuranceYear Year, UnitRange Within, string Payer = "", string Category = "", string Month = "", long? Claim = null);
+    InsuranceYear Year, UnitRange Within, string Payer = "", string Category = "", string Month = "", long? Claim = null)
+{
+    /// <summary>Whether only what is paid in people's stead is meant, without the subsidy that is given for everybody.</summary>
+    public bool IsAidOnly { get; init; }
+}
 
 /// <summary>A claim with the name of its unit and payer.</summary>
 /// <param name="Claim">The claim.</param>
@@ -156,11 +160,12 @@ public static class FundingBills
     {
         var (area, first, end, year) = (viewer.Area, filter.Within.First, filter.Within.End, filter.Year.Year);
         var (payer, department, claim) = (filter.Payer, viewer.Department, filter.Claim);
-        string category = $":{filter.Category}";
+        string category = $":{filter.Category}", subsidy = FunderShares.Subsidy;
+        bool aidOnly = filter.IsAidOnly;
         var units = session.Table<UnitRow>().Where(row => row.Area == area
             && string.CompareOrdinal(row.Path, first) >= 0 && string.CompareOrdinal(row.Path, end) < 0).Select(row => row.Code);
         var grounds = session.Table<FunderGroundRow>().Where(row => row.Area == area && (payer == "" || row.Payer == payer)
-            && (department == null || row.Department == department)
+            && (department == null || row.Department == department) && (!aidOnly || row.Rule != subsidy)
             && (filter.Category == "" || row.Account.EndsWith(category))).Select(row => row.GroundId);
         var shares = session.Table<FunderShareRow>().Where(row => row.Area == area && row.InsuranceYear == year
             && units.Contains(row.Unit) && grounds.Contains(row.GroundId) && (claim == null || row.ClaimId == claim));
