@@ -40,6 +40,10 @@ public static class ActWords
         funding.book 核算资助资金  funding.export 下载资助资金名单  claim.submit 申请资助资金  claim.approve 同意拨付
         claim.return 退回资金申请  claim.allocate 登记拨付  claim.settle 确认资金到账
         suspense.match 挂账记入  suspense.return 挂账退回  channel.post 缴费文件入账  policy.bind 更换政策包
+        exchange.partner 维护交换单位  exchange.friday 生成已缴未缴名单  exchange.registrations 生成发税务数据
+        exchange.fund_request 生成资金申请报文  exchange.take 收下来文  exchange.turn_away 拒收来文  exchange.handle 办理来文
+        exchange.receipt 收到回执  exchange.send 发送报文  exchange.resend 重发报文  exchange.again 再办来文  exchange.code 维护外部代码
+        exchange.remind 短信提醒
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -49,6 +53,7 @@ public static class ActWords
         collection_batch 收款批次  receipt 票据  cash 现金  cash_limit 现金限额
         statement 渠道对账单  reconciliation 渠道对账  discrepancy 对账差异  deposit 缴存  channel_notice 渠道款项
         refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道
+        exchange_partner 交换单位  exchange_message 交换报文  exchange_code 外部代码  reminders 短信提醒
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -65,6 +70,7 @@ public static class ActWords
         imported 导入  kept 存档  marked 标记  set 设置  compared 比对  decided 处理  found_again 再次发现  opened 开始计时  done 办结
         replaced 替换  matched 核对  closed 日结  reopened 重开  entered 登记  restated 更正金额  reversed 冲回
         settled 处理  suspense 挂账  cancelled 撤销  shares_booked 核算  claimed 办理  file_posted 文件入账
+        made 生成  taken 收下  turned_away 拒收  handled 办理  receipt 回执  sent 发送  not_sent 发送不成  answered 收到回执  resent 重发
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -79,6 +85,8 @@ public static class ActWords
         reading 读法  rows 行数  file 文件  batch 批次  state 情况  reference 号码  reason 原因  answer 说明  copies 补打次数
         agent 收款人  holder 持款人  to 移交给  days 天数  payment_id 缴费编号  payee 收款人  decision 审核意见
         taken_back 扣回  payer 承担方  allocation 拨款凭证  remark 意见  line 首行  lines 笔数  done 入账挂账
+        partner 交换单位  direction 方向  run 次数  accepted 收下  refused 退回  code 代码  fault 问题  office 单位  way 方式  format 格式
+        sha256 摘要
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.
