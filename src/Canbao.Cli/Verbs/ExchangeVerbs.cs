@@ -84,7 +84,8 @@ static class ExchangeVerbs
                 cancel);
             foreach (var (row, name, receipt) in found)
                 Console.WriteLine(string.Join(
-                    '\t', row.MessageId, name, row.Direction == Messages.Out ? "发出" : "来文", row.Number is { } number ? $"第 {number} 号" : "—",
+                    '\t', row.MessageId, name, row.Direction == Messages.Out ? "发出" : "来文",
+                    row.Number is { } number ? $"第 {number} 号" : "—",
                     ExchangeKind.Name(row.Kind), $"{row.Day:yyyy-MM-dd}", $"{row.RowsTold} 行", Messages.State(row.State),
                     receipt is null ? "" : $"{Receipts.State(receipt.State)}（收下 {receipt.Accepted}，退回 {receipt.Refused}）", row.Fault));
             return 0;

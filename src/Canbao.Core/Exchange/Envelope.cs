@@ -8,7 +8,7 @@ using Canbao.Vocabulary;
 
 namespace Canbao.Core.Exchange;
 
-/// <summary>What stands on the outside of a message: enough to know whose it is, whether it is whole, and in which place it comes.</summary>
+/// <summary>What stands on the outside of a message: enough to know whose it is, whether it is whole, and in which place.</summary>
 public sealed record Envelope
 {
     /// <summary>The area with which the partner exchanges.</summary>

@@ -112,7 +112,8 @@ public static class Messages
         var last = await session.Table<ExchangeMessageRow>()
             .Where(one => one.Area == area && one.Partner == partner && one.State == TurnedAway && one.ToldNumber == told)
             .OrderByDescending(one => one.MessageId).FirstOrDefaultAsync();
-        return last is not null && last.Fault == row.Fault && last.FileName == row.FileName && last.Sha256.AsSpan().SequenceEqual(row.Sha256);
+        return last is not null && last.Fault == row.Fault && last.FileName == row.FileName
+            && last.Sha256.AsSpan().SequenceEqual(row.Sha256);
     }
 
     /// <summary>The first message that is to be sent to a partner; null where there is none.</summary>

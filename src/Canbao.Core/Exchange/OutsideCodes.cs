@@ -49,7 +49,8 @@ public static class OutsideCodes
     /// <summary>The words that nobody has translated, the oldest first.</summary>
     public static Task<List<UnmappedWord>> UnmappedAsync(Session session, int area) => (
         from row in session.Table<UnmappedWordRow>()
-        join message in session.Table<ExchangeMessageRow>() on new { row.Area, row.MessageId } equals new { message.Area, message.MessageId }
+        join message in session.Table<ExchangeMessageRow>()
+            on new { row.Area, row.MessageId } equals new { message.Area, message.MessageId }
         where row.Area == area && message.Area == area && row.MappedBy == null
         orderby row.MessageId, row.Line
         select new UnmappedWord(row, message.Partner, message.Number)).ToListAsync();

@@ -96,7 +96,8 @@ public static class Receipts
     /// <summary>Our receipts for a partner that were not sent yet, in the order of numbers.</summary>
     public static Task<List<ReceiptToSend>> ToSendAsync(Session session, int area, string partner) => (
         from row in session.Table<ExchangeReceiptRow>()
-        join message in session.Table<ExchangeMessageRow>() on new { row.Area, row.MessageId } equals new { message.Area, message.MessageId }
+        join message in session.Table<ExchangeMessageRow>()
+            on new { row.Area, row.MessageId } equals new { message.Area, message.MessageId }
         where row.Area == area && message.Area == area && message.Partner == partner && message.Direction == Messages.In
             && row.SentAt == null
         orderby message.Number, row.Run

@@ -37,6 +37,7 @@ public sealed class ExchangeRound(ExchangeTools tools, FolderWay? folder, HttpWa
 {
     static readonly string[] Ends = ["done", "refused"];
 
+    readonly FridayLists friday = new(tools);
     readonly Inbox inbox = new(tools);
     readonly InboxDesk desk = new(tools);
     readonly ReceiptsIn receipts = new(tools);
@@ -45,7 +46,12 @@ public sealed class ExchangeRound(ExchangeTools tools, FolderWay? folder, HttpWa
     public async Task<RoundReport> RunAsync(int area, CancellationToken cancel = default)
     {
         var report = new RoundReport();
-        var partners = await tools.Database.ReadAsync(session => Partners.ListAsync(session, area), cancel);
+        var (partners, today) = await tools.Database.ReadAsync(
+            async session => (await Partners.ListAsync(session, area), BusinessDay.Of(session.Now)), cancel);
+        // Lists that nobody makes are late all the same; from August on people pay for the next year.
+        if (today is { DayOfWeek: DayOfWeek.Friday, Month: >= 8 }
+            && partners.Exists(one => one.ClosedBy is null && ExchangeKind.Friday.Offices.Contains(one.Office)))
+            await friday.OpenClockAsync(area, new("@exchange", "星期五"), today, new(today.Year + 1));
         foreach (var partner in partners.Where(partner => partner.ClosedBy is null))
         {
             try
@@ -120,7 +126,8 @@ public sealed class ExchangeRound(ExchangeTools tools, FolderWay? folder, HttpWa
         var folder = way.PathOf(partner, refused is null ? "done" : "refused");
         if (refused is not null)
             File.WriteAllText(
-                Path.Combine(folder, Path.GetFileName(files.Content ?? files.Envelope) + ".reason.txt"), $"{refused.Code} {refused.Message}\n");
+                Path.Combine(folder, Path.GetFileName(files.Content ?? files.Envelope) + ".reason.txt"),
+                $"{refused.Code} {refused.Message}\n");
         if (files.Content is not null)
             Move(files.Content, folder);
         Move(files.Envelope, folder);

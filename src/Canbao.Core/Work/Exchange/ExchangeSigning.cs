@@ -43,7 +43,8 @@ public static class ExchangeSigning
         new("message", Path(envelope.Area, envelope.Partner, envelope.Direction), envelope.Number, envelope.Kind);
 
     static SignedHead Head(Receipt receipt) =>
-        new("receipt", Path(receipt.Area, receipt.Partner, receipt.Direction), receipt.Number, FormattableString.Invariant($"{receipt.Run}"));
+        new("receipt", Path(receipt.Area, receipt.Partner, receipt.Direction), receipt.Number,
+            FormattableString.Invariant($"{receipt.Run}"));
 
     static string Path(int area, string partner, string direction) =>
         FormattableString.Invariant($"/exchange/{area}/{partner}/{direction}");

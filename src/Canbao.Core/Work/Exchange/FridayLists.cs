@@ -59,10 +59,10 @@ public sealed class FridayLists(ExchangeTools tools)
         }
     }
 
-    /// <summary>Opens the clock of a Friday's lists; once.</summary>
+    /// <summary>Opens the clock of a Friday's lists, which ends with that day; once.</summary>
     public Task OpenClockAsync(int area, Doer doer, DateOnly day, InsuranceYear year) => Act.DoAsync(
         tools.Database, area, doer, "exchange.friday",
-        act => Clocks.Published.OpenAsync(act, ClockKind.FridayLists, Role.Bureau.Code(), ClockSubject(year), day));
+        act => Clocks.Published.OpenAsync(act, ClockKind.FridayLists, Role.Bureau.Code(), ClockSubject(year), day.AddDays(-1)));
 
     /// <summary>Notes that a Friday's lists are handed over, once the last of them has been sent.</summary>
     internal static async Task NoteSentAsync(Act act, ExchangeMessageRow sent)
@@ -74,7 +74,7 @@ public sealed class FridayLists(ExchangeTools tools)
         var gone = rows.Where(row => row.SentAt is not null).Select(row => row.Partner).ToHashSet(StringComparer.Ordinal);
         if (!partners.TrueForAll(partner => gone.Contains(partner.Partner)))
             return;
-        var (area, kind, on, about) = (act.Area, ClockKind.FridayLists.Code, sent.Day, ClockSubject(new(sent.InsuranceYear)));
+        var (area, kind, on, about) = (act.Area, ClockKind.FridayLists.Code, sent.Day.AddDays(-1), ClockSubject(new(sent.InsuranceYear)));
         var clock = await act.Session.Table<ClockRow>().FirstOrDefaultAsync(
             row => row.Area == area && row.Kind == kind && row.Subject == about && row.OpenedOn == on && row.DoneOn == null);
         if (clock is not null)
@@ -124,7 +124,7 @@ public sealed class FridayLists(ExchangeTools tools)
         drafts.ForEach(draft => draft.Table.Complete());
     }
 
-    /// <summary>One receiver's list: a department gets the people of its own lists and their standing, others those of their unit.</summary>
+    /// <summary>One receiver's list: a department gets the people of its own lists and their standing, others their unit's.</summary>
     sealed class Receiver(MessageDraft draft, string path, SentCells cells)
     {
         readonly string? department = Departments.IsKnown(draft.Partner.Office) ? draft.Partner.Office : null;

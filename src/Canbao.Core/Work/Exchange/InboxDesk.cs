@@ -157,7 +157,8 @@ public sealed class InboxDesk(ExchangeTools tools)
             : ("M103", string.Join('；', outcome.Stops));
         var lines = words.Select(one => new ReceiptLine(
             one.Line, OutsideCodes.Find(one.Set)!.Column, "X120", $"代码“{OutsideCodes.Plain(one.Word)}”没有对应"));
-        return await order.FinishAsync(act, order.Receipt(0, outcome.Rows, lines) with { State = Receipts.Refused, Code = code, Text = text });
+        var receipt = order.Receipt(0, outcome.Rows, lines);
+        return await order.FinishAsync(act, receipt with { State = Receipts.Refused, Code = code, Text = text });
     }
 
     static async Task<ExchangeReceiptRow> DoneAsync(

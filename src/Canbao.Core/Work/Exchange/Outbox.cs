@@ -93,7 +93,8 @@ public static class Outbox
         await Messages.AddAsync(act, row, "made");
         // That full numbers leave is on record with who gets them.
         if (draft.Table.Columns.Contains(SentColumn.Number))
-            act.Record("upload", spool.Upload.UploadId, "exported", null, new { partner.Partner, Kind = draft.Kind.Code, draft.Table.Rows });
+            act.Record("upload", spool.Upload.UploadId, "exported", null,
+                new { partner.Partner, Kind = draft.Kind.Code, draft.Table.Rows });
         return row;
     }
 

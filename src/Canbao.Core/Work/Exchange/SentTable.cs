@@ -12,7 +12,7 @@ sealed class SentTable : IDisposable
     /// <summary>Begins a table.</summary>
     /// <param name="spool">Where it goes; this owns it.</param>
     /// <param name="columns">The columns of <see cref="ReceiverColumns"/>.</param>
-    /// <param name="isWorkbook">Whether it is a workbook; else CSV with a mark, without which spreadsheets take it for another encoding.</param>
+    /// <param name="isWorkbook">Whether it is a workbook; else CSV with the mark by which spreadsheets know its encoding.</param>
     public SentTable(UploadStream spool, IReadOnlyList<SentColumn> columns, bool isWorkbook)
     {
         (Spool, Columns) = (spool, columns);

@@ -28,7 +28,7 @@ public interface IExchangeWay
     Task SendAsync(ExchangePartnerRow partner, Receipt receipt, CancellationToken cancel);
 }
 
-/// <summary>A watched folder: <c>ROOT/AREA/PARTNER/</c> with in, out, done and refused. The envelope is written last, by renaming.</summary>
+/// <summary>A watched folder: <c>ROOT/AREA/PARTNER/</c> with in, out, done, refused. The envelope is written last, by renaming.</summary>
 /// <param name="root">The folder of all partners.</param>
 public sealed class FolderWay(string root) : IExchangeWay
 {

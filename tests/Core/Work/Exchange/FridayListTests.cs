@@ -118,7 +118,7 @@ public class FridayListTests
         await using var town = await OpenAsync(engine);
         bool isDone = false;
         int deaths = 0;
-        for (int ticks = 3; !isDone; ticks += 7, deaths++)
+        for (int ticks = 3; !isDone; ticks += 3, deaths++)
         {
             Assert.True(ticks < 600);
             await using var dying = Database.Open(town.Area.Connection, new DyingClock(town.Area.Clock, ticks));

@@ -141,7 +141,8 @@ public class HttpWayTests
         {
             var content = System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant(
                 $"流水号,证件号码,姓名,年度,金额,缴费时间\nR{number},,,2022,320.00,2021-11-05 09:00:00\n"));
-            var taken = await inbox.TakeAsync(partner, town.Envelope("tax", "payments", content, number: number), new MemoryStream(content));
+            var taken = await inbox.TakeAsync(
+                partner, town.Envelope("tax", "payments", content, number: number), new MemoryStream(content));
             Assert.Equal(number == 2 ? 1L : null, taken.Missing);
         }
 

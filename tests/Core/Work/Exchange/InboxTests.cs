@@ -67,7 +67,9 @@ public class InboxTests
             ["education 1 schools done 1 refused 0/1 [2 学校 R203]", "police 1 police done 1 accepted 1/0",
                 "police 2 inmates done 1 accepted 1/0"],
             (await town.ToldAsync()).Order(StringComparer.Ordinal));
-        Assert.Equal(2, await town.Area.ReadAsync(session => session.Table<FindingRow>().CountAsync(row => row.Area == TestArea.Code)));
+        var kinds = await town.Area.ReadAsync(session => session.Table<FindingRow>().Where(row => row.Area == TestArea.Code)
+            .OrderBy(row => row.Kind).Select(row => row.Kind).ToListAsync());
+        Assert.Equal([FindingKinds.Inmate, FindingKinds.MovedOut], kinds.Intersect([FindingKinds.Inmate, FindingKinds.MovedOut]));
     }
 
     [Theory, OnBothEngines, Clause("lingyuan 四(六)-lists")]
@@ -243,7 +245,7 @@ public class InboxTests
                 "tax 2 payments done 1 accepted 1/0"],
             (await town.ToldAsync()).Order(StringComparer.Ordinal));
         Assert.Equal(2, await PaymentsAsync(town));
-        Assert.Equal("dead", (await FindingAsync(town)).Kind);
+        Assert.Equal("dead_enrolled", (await FindingAsync(town)).Kind);
         Assert.Single(await town.Area.ReadAsync(session => RosterUploads.StagedAsync(session, TestArea.Code, "")));
         foreach (var (partner, files) in new[] { ("tax", 2), ("health", 1), ("civil_affairs", 1) })
         {

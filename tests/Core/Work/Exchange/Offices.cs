@@ -168,8 +168,8 @@ sealed class Offices : IAsyncDisposable
     {
         var told = new List<string>();
         foreach (var row in (await MessagesAsync()).Where(row => row.Direction == direction))
-            told.Add($"{row.Partner} {row.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"} {row.Kind} {row.State} "
-                + await ReceiptAsync(row));
+            told.Add($"{row.Partner} {row.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"} {row.Kind} "
+                + $"{row.State} " + await ReceiptAsync(row));
         return [.. told];
     }
 

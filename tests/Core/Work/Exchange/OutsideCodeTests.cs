@@ -72,9 +72,9 @@ public class OutsideCodeTests
         })
             Assert.Equal("X122", (await Assert.ThrowsAsync<RefusedException>(() => MapAsync(town, set, word, ours))).Code);
         await MapAsync(town, "person_type", "A07", "孤儿");
-        await MapAsync(town, "person_type", "A07", "农村低保");
+        await MapAsync(town, "person_type", "A07", "重点困境儿童");
         var row = Assert.Single(await town.Area.ReadAsync(session => OutsideCodes.ListAsync(session, TestArea.Code)));
-        Assert.Equal(("A07", "农村低保"), (row.Outside, row.Ours));
+        Assert.Equal(("A07", "重点困境儿童"), (row.Outside, row.Ours));
     }
 
     static Task MapAsync(Offices town, string set, string word, string ours) => town.Area.DoAsync(

@@ -13,7 +13,7 @@ namespace Canbao.Core.Tests.Work.Exchange;
 /// <summary>Tax gets registrations, flags and dues: first everybody, then whoever changed.</summary>
 public class TaxFeedTests
 {
-    const string Header = "\uFEFF证件号码,姓名,单位,年度,登记情况,登记日期,人员类别,缴费情况,应缴金额\n";
+    const string Header = "证件号码,姓名,单位,年度,登记情况,登记日期,人员类别,缴费情况,应缴金额\n";
 
     [Theory, OnBothEngines, Clause("lishi 五(六)"), Clause("lishi 六(十三)"), Clause("lingyuan 四(六)-lists")]
     public async Task The_first_message_tells_of_everybody_and_each_later_one_of_whoever_changed(Engine engine)
