@@ -56,7 +56,7 @@ public static class Messages
     /// <summary>States and how an office says them.</summary>
     public static IReadOnlyList<(string Code, string Chinese)> States { get; } =
     [
-        (Queued, "待发送"), (Sent, "已发送，待回执"), (Answered, "已回执"), (Stuck, "发送不成，待处理"), (Waiting, "等前面的编号"), (Received, "待办理"),
+        (Queued, "待发送"), (Sent, "已发送，待回执"), (Answered, "已回执"), (Stuck, "发送不成"), (Waiting, "等前面的编号"), (Received, "待办理"),
         (Done, "已办理"), (TurnedAway, "没有收下"),
     ];
 
