@@ -212,6 +212,12 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         await site.OpenBankAsync("village-b", other);
         await site.TellAsync("R1", ("孙某", 9));
         await site.ImportStatementAsync(day, "流水号,金额,缴费时间\nR2,320.00,2021-11-05 08:30:00\n");
+        await site.AddPartnerAsync("bureau");
+        await site.AddPartnerAsync("civil_affairs");
+        await site.MakeFridayAsync();
+        await site.HandOverAsync("civil_affairs", "roster", $"身份证号码,人员类别\n{Number(3)},A07\n");
+        await site.AddPartnerAsync("health");
+        await site.HandOverAsync("health", "deaths", "姓名,身份证号码,死亡日期\n孙某,123,2021-10-21\n");
         return site;
     }
 

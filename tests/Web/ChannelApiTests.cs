@@ -120,7 +120,7 @@ public sealed class ChannelApiTests : IAsyncLifetime
     public async Task Nobody_enters_unsigned_and_the_description_names_every_endpoint()
     {
         var description = await http.GetStringAsync("/channel/v1/openapi.json", TestContext.Current.CancellationToken);
-        foreach (var route in Routes.All.Where(route => route.IsSigned))
+        foreach (var route in Routes.All.Where(route => route.IsSigned && route.Pattern.StartsWith("/channel/", StringComparison.Ordinal)))
         {
             var path = route.Pattern.Replace("{day}", "2021-11-05", StringComparison.Ordinal);
             var method = path.Contains("statements", StringComparison.Ordinal) ? HttpMethod.Get : HttpMethod.Post;

@@ -45,6 +45,8 @@ public sealed partial class RouteTests
 
         /// <summary>A prescribed form; a department sees the list of whom it confirms only.</summary>
         public string Form { get; init; } = "lishi-5";
+        /// <summary>A message to another office.</summary>
+        public long Message { get; init; }
 
         /// <summary>A registration table that waits.</summary>
         public long Table { get; init; }
@@ -78,6 +80,9 @@ public sealed partial class RouteTests
             await Pages.OpenBankAsync("village-a", Own.Household);
             OfDepartment = await Pages.PayTogetherAsync(
                 "list_department", Role.ListDepartment, "village-a", await SomebodyAsync("village-a", Own.Household, 5));
+            await Pages.AddPartnerAsync("bureau");
+            Own = Own with { Message = await Pages.MakeFridayAsync() };
+            Other = Other with { Message = Own.Message };
             StreetClock = (await Pages.OpenClockAsync(ClockKind.RegistrationReport, "street", new(2021, 11, 1), "town")).ClockId;
             SchoolClock = (await Pages.OpenClockAsync(ClockKind.SchoolNotice, "school", new(2021, 11, 1), "county")).ClockId;
         }

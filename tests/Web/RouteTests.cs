@@ -224,6 +224,7 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
             "collection" => things.Batch,
             "registrations" => things.Table,
             "audit" => things.Act,
+            "exchange" => things.Message,
             _ => things.Household,
         };
         return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)

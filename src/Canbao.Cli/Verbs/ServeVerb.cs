@@ -21,15 +21,21 @@ static class ServeVerb
             DefaultValueFactory = _ => "http://127.0.0.1:5080",
         };
         var practice = PolicyOptions.DayOption("--practice-day", "练习用：把这一天当作今天，页面上会标明；不要用于正式数据");
+        var exchange = new Option<string?>("--exchange")
+        {
+            Description = "数据交换的文件夹：每分钟收发一次；不写则这个服务不收发",
+            HelpName = "FOLDER",
+        };
         TimeProvider Clock(ParseResult call) =>
             call.GetValue(practice) is { } day ? new PracticeClock(Installation.Clock, day) : Installation.Clock;
-        return Installation.Verb("serve", "打开网页服务，直到按 Ctrl+C 或被停止", [urls, practice], async (call, installation, cancel) =>
+        return Installation.Verb("serve", "打开网页服务，直到按 Ctrl+C 或被停止", [urls, practice, exchange], async (call, installation, cancel) =>
         {
             await installation.Database.MigrateAsync(CoreSchema.Migrations, cancel);
             var options = new WebOptions(
                 installation.Database, installation.Vault, installation.Shelf, Clock(call), call.GetValue(urls)!)
             {
                 PracticeDay = call.GetValue(practice),
+                ExchangeFolder = call.GetValue(exchange),
             };
             await using var app = WebServer.Build(options, logging => logging.AddSimpleConsole(line => line.SingleLine = true));
             await StartAsync(app, options.Urls, cancel);

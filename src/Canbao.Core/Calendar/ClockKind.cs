@@ -28,9 +28,12 @@ public sealed record ClockKind(string Code, string Chinese, int Days)
     /// <summary>Parents pay within three days of their school's notice (<c>laishan 四(四)-schools</c>); days, not working days.</summary>
     public static readonly ClockKind SchoolNotice = new("school_notice", "家长接到学校通知后缴费", 3) { InCalendarDays = true };
 
+    /// <summary>Paid and unpaid lists go out every Friday (<c>lishi 七(二)-friday</c>): their time begins on the Thursday.</summary>
+    public static readonly ClockKind FridayLists = new("friday_lists", "已缴未缴名单送民政、乡村振兴、医保、乡镇", 1) { InCalendarDays = true };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ClockKind> All { get; } =
-        [RosterChange, FlagsToTax, RegistrationReport, RegistrationEntry, BatchDeposit, SchoolNotice];
+        [RosterChange, FlagsToTax, RegistrationReport, RegistrationEntry, BatchDeposit, SchoolNotice, FridayLists];
 
     /// <summary>Whether its time is told in days of the calendar.</summary>
     public bool InCalendarDays { get; init; }

@@ -23,7 +23,7 @@ public sealed class OpenUpload : IDisposable
     }
 
     /// <summary>The upload.</summary>
-    public UploadRow Upload { get; }
+    public UploadRow Upload { get; private set; }
 
     /// <summary>Its file, for <see cref="Intake.Open"/>. Good until this is disposed.</summary>
     public TableFile File { get; }
@@ -33,7 +33,12 @@ public sealed class OpenUpload : IDisposable
 
     internal async Task AddAsync(byte[] sealedPiece, CancellationToken cancel) => await pieces.WriteAsync(sealedPiece, cancel);
 
-    byte[] Unseal(int part)
+    internal void Add(byte[] sealedPiece) => pieces.Write(sealedPiece);
+
+    /// <summary>Says what the file is, once all of it is there.</summary>
+    internal void Complete(UploadRow upload) => Upload = upload;
+
+    internal byte[] SealedPiece(int part)
     {
         // All pieces but the last are of one length, and sealing adds the same to each.
         var start = (long)part * (Uploads.PartBytes + Vault.OverheadBytes);
@@ -44,8 +49,10 @@ public sealed class OpenUpload : IDisposable
             pieces.ReadExactly(sealedPiece);
         }
 
-        return vault.Open(Upload.Salt, Uploads.Purpose(Upload, part), sealedPiece);
+        return sealedPiece;
     }
+
+    byte[] Unseal(int part) => vault.Open(Upload.Salt, Uploads.Purpose(Upload, part), SealedPiece(part));
 
     sealed class UnsealingStream(OpenUpload upload) : Stream
     {

@@ -41,7 +41,7 @@ public sealed class Uploads(Vault vault)
     public async Task<KeptUpload> KeepAsync(Act act, UploadOrder order, Stream content, CancellationToken cancel = default)
     {
         if (content.Length is 0 or > MostBytes)
-            throw new TableFileException("F113", $"文件是空的，或超过 {MostBytes >> 20} MB；请检查文件，或分成几份上传");
+            throw WrongSize();
         content.Position = 0;
         var hash = await SHA256.HashDataAsync(content, cancel);
         var (area, kind, department) = (act.Area, order.Kind, order.Department);
@@ -69,6 +69,43 @@ public sealed class Uploads(Vault vault)
         await SealAsync(act.Session, upload, content, cancel);
         act.Record("upload", upload.UploadId, "kept", null, Told(upload));
         return new(upload, applied);
+    }
+
+    /// <summary>Begins a file that is made here, or received piece by piece: kept by <see cref="KeepAsync(Act, UploadStream,
+    /// CancellationToken)"/> once it is complete, or forgotten.</summary>
+    /// <param name="session">Gives it an identifier.</param>
+    /// <param name="area">The tenant.</param>
+    /// <param name="order">What it is.</param>
+    public UploadStream Begin(Session session, int area, UploadOrder order) => new(vault, new UploadRow
+    {
+        Area = area,
+        UploadId = session.NextId(),
+        Kind = order.Kind,
+        Department = order.Department,
+        FileName = LongNumbers.Hidden(order.FileName),
+        Salt = Vault.NewSalt(),
+        State = UploadState.Applied,
+    });
+
+    /// <summary>Keeps a complete file that needs no look before it counts.</summary>
+    public static async Task<UploadRow> KeepAsync(Act act, UploadStream spool, CancellationToken cancel = default)
+    {
+        var upload = spool.Upload with { KeptAct = act.Id, StateAct = act.Id };
+        await act.Session.Data.InsertAsync(upload, token: cancel);
+        for (var part = 0; part < upload.Parts; part++)
+        {
+            var row = new UploadPartRow
+            {
+                Area = upload.Area,
+                UploadId = upload.UploadId,
+                PartNo = part,
+                Content = spool.SealedPiece(part),
+            };
+            await act.Session.Data.InsertAsync(row, token: cancel);
+        }
+
+        act.Record("upload", upload.UploadId, "kept", null, Told(upload));
+        return upload;
     }
 
     /// <summary>An upload; null where there is none of that number.</summary>
@@ -128,6 +165,9 @@ public sealed class Uploads(Vault vault)
         act.Record("upload", id, "marked", Told(old), Told(marked));
         return marked;
     }
+
+    internal static TableFileException WrongSize() =>
+        new("F113", $"文件是空的，或超过 {MostBytes >> 20} MB；请检查文件，或分成几份上传");
 
     internal static string Purpose(UploadRow upload, int part) =>
         FormattableString.Invariant($"upload.{upload.Area}.{upload.UploadId}.{part}");

@@ -171,6 +171,10 @@ public sealed partial class People(Vault vault)
     public string? OpenNumber(PersonRow person) =>
         person.NumberSealed is null ? null : vault.OpenText(person.Salt, RegistryText.NumberPurpose, person.NumberSealed);
 
+    /// <summary>A span's phone number, for whoever sends to it; null where there is none. The caller records the act.</summary>
+    public string? OpenPhone(PersonRow person, PersonStatusRow status) =>
+        status.PhoneSealed is null ? null : vault.OpenText(person.Salt, RegistryText.PhonePurpose, status.PhoneSealed);
+
     /// <summary>A span's phone number as screens show it; null where there is none.</summary>
     public string? PhoneMask(PersonRow person, PersonStatusRow status) => RegistryText.PhoneMask(vault, person, status);
 

@@ -42,6 +42,10 @@ public static class ActWords
         claim.return 退回资金申请  claim.allocate 登记拨付  claim.settle 确认资金到账
         target.load 导入任务  target.set 下达任务  target.derive 推算任务  target.sign 登记责任书
         suspense.match 挂账记入  suspense.return 挂账退回  channel.post 缴费文件入账  policy.bind 更换政策包
+        exchange.partner 维护交换单位  exchange.friday 生成已缴未缴名单  exchange.registrations 生成发税务数据
+        exchange.fund_request 生成资金申请报文  exchange.take 收下来文  exchange.turn_away 拒收来文  exchange.handle 办理来文
+        exchange.receipt 收到回执  exchange.send 发送报文  exchange.resend 重发报文  exchange.again 再办来文  exchange.code 维护外部代码
+        exchange.remind 短信提醒
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -52,6 +56,7 @@ public static class ActWords
         statement 渠道对账单  reconciliation 渠道对账  discrepancy 对账差异  deposit 缴存  channel_notice 渠道款项
         target 任务  figure 数字
         refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道  form 规定报表
+        exchange_partner 交换单位  exchange_message 交换报文  exchange_code 外部代码  reminders 短信提醒
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -69,6 +74,7 @@ public static class ActWords
         replaced 替换  matched 核对  closed 日结  reopened 重开  entered 登记  restated 更正金额  reversed 冲回
         settled 处理  suspense 挂账  cancelled 撤销  shares_booked 核算  claimed 办理  file_posted 文件入账
         targeted 任务  noted 记入
+        made 生成  taken 收下  turned_away 拒收  handled 办理  receipt 回执  sent 发送  not_sent 发送不成  answered 收到回执  resent 重发
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -84,6 +90,8 @@ public static class ActWords
         agent 收款人  holder 持款人  to 移交给  days 天数  payment_id 缴费编号  payee 收款人  decision 审核意见
         taken_back 扣回  payer 承担方  allocation 拨款凭证  remark 意见  line 首行  lines 笔数  done 入账挂账
         answers 承担人  basis 依据的数  source 来源  signed_on 签订日期
+        partner 交换单位  direction 方向  run 次数  accepted 收下  refused 退回  code 代码  fault 问题  office 单位  way 方式  format 格式
+        sha256 摘要
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

@@ -1,5 +1,6 @@
 using Canbao.Core.Access;
 using Canbao.Web.Channels;
+using Canbao.Web.Exchange;
 
 namespace Canbao.Web.Hosting;
 
@@ -12,7 +13,7 @@ public sealed record Route(string Pattern, string Title, IReadOnlyList<Role>? Ro
     /// <summary>What one does there, on the home page; a route that has it stands in the menu.</summary>
     public string? Purpose { get; init; }
 
-    /// <summary>Whether payment channels enter by signed messages, which the endpoint checks, and nobody else.</summary>
+    /// <summary>Whether channels or other offices enter by signed messages, which the endpoint checks, and nobody else.</summary>
     public bool IsSigned { get; init; }
 
     /// <summary>Whether somebody may enter.</summary>
@@ -63,6 +64,9 @@ public static class Routes
 
     /// <summary>Who sees what funders owe, or does a step of claiming it.</summary>
     static readonly Role[] Funders = [.. MoneyReaders, Role.ListDepartment, Role.Street];
+
+    /// <summary>Who sees what is exchanged with other offices; tax and the bureau act.</summary>
+    static readonly Role[] Exchangers = [Role.Bureau, Role.Tax, Role.Supervisor];
 
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
@@ -125,6 +129,9 @@ public static class Routes
         For("/comparisons/files/{id:long}", "来文比对", ListOwners),
         For("/clocks", "办理时限", ClockReaders) with { Purpose = "有工作日时限的移交：待办、超期、已办" },
         For("/clocks/{id:long}", "办理时限", ClockReaders),
+        For("/exchange", "数据交换", Exchangers) with { Purpose = "与税务、民政等部门交换的报文和回执，有问题的在前" },
+        For("/exchange/{id:long}", "交换报文", Exchangers),
+        For("/exchange/codes", "外部代码", Exchangers),
         For("/policies", "政策", [.. Figures, Role.ListDepartment]) with { Purpose = "各单位适用的政策包" },
         For("/policies/change", "更换政策包", Role.Bureau),
         For("/audit", "审计", Role.SecurityAuditor) with { Purpose = "谁在何时做了什么，核验审计链" },
@@ -139,6 +146,9 @@ public static class Routes
         Signed("/notices", "渠道通知"),
         Signed("/cancellations", "渠道撤销"),
         Signed("/statements/{day}", "渠道明细"),
+        Signed("/messages", "交换来文", ExchangeApi.Root),
+        Signed("/receipts", "交换回执", ExchangeApi.Root),
+        Signed("/receipts/{number:long}", "交换回执", ExchangeApi.Root),
         SignedIn(Password, "修改密码") with { Purpose = "修改自己的登录密码" },
         SignedIn(SignOut, "退出"),
     ];
@@ -153,7 +163,7 @@ public static class Routes
 
     static Route SignedIn(string pattern, string title) => new(pattern, title, Roles.All);
 
-    static Route Signed(string path, string title) => new(ChannelApi.Root + path, title, null) { IsSigned = true };
+    static Route Signed(string path, string title, string root = ChannelApi.Root) => new(root + path, title, null) { IsSigned = true };
 
     static Route For(string pattern, string title, params Role[] roles) => new(pattern, title, roles);
 }

@@ -11,11 +11,13 @@ using Canbao.Core.Work;
 using Canbao.Core.Work.Changes;
 using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Counting;
+using Canbao.Core.Work.Exchange;
 using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Refunding;
 using Canbao.Core.Work.Registrations;
 using Canbao.Storage;
 using Canbao.Web.Channels;
+using Canbao.Web.Exchange;
 using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -39,6 +41,9 @@ public sealed record WebOptions(Database Database, Vault Vault, PackShelf Shelf,
 {
     /// <summary>The day that the clock takes for today in practice; null in earnest. Every page says so.</summary>
     public DateOnly? PracticeDay { get; init; }
+
+    /// <summary>The folder of all partners with which files are exchanged every minute; null where this server does not.</summary>
+    public string? ExchangeFolder { get; init; }
 }
 
 /// <summary>The pages, ready to be run. They speak HTTP: HTTPS is the business of a proxy on the same machine.</summary>
@@ -74,6 +79,7 @@ public static class WebServer
         app.MapGet(Stylesheet.Path, Stylesheet.Send);
         app.MapRazorPages();
         ChannelApi.Map(app, app.Services.GetRequiredService<ChannelApi>());
+        ExchangeApi.Map(app, app.Services.GetRequiredService<ExchangeApi>());
         app.MapOpenApi(ChannelApi.Root + "/openapi.json");
         return app;
     }
@@ -122,6 +128,7 @@ public static class WebServer
         services.AddSingleton(new Counts(options.Database, new Counter(counted, options.Vault)));
         services.AddHostedService<Sealing>();
         AddChannels(services, options, dues);
+        AddExchange(services, options, new(options.Database, options.Vault, dues, names));
         AddSignIn(services, options);
         // Chinese stays readable and short.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -146,6 +153,18 @@ public static class WebServer
             cookie.SlidingExpiration = true;
         });
         services.AddAntiforgery(form => form.Cookie.Name = "canbao-form");
+    }
+
+    static void AddExchange(IServiceCollection services, WebOptions options, ExchangeTools tools)
+    {
+        services.AddSingleton(tools);
+        services.AddSingleton(new FridayLists(tools));
+        services.AddSingleton(new TaxFeed(tools));
+        services.AddSingleton(new FundRequests(tools));
+        services.AddSingleton(new InboxDesk(tools));
+        services.AddSingleton<ExchangeApi>();
+        if (options.ExchangeFolder is { } folder)
+            services.AddHostedService(all => new Exchanging(tools, folder, options.Clock, all.GetRequiredService<ILogger<Exchanging>>()));
     }
 
     static void AddChannels(IServiceCollection services, WebOptions options, Dues dues)
