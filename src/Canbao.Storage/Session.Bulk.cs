@@ -67,6 +67,17 @@ public sealed partial class Session
                 await Data.InsertAsync(row, token: cancel);
     }
 
+    /// <summary>Changes many rows by one statement of one's own, within the limit of bulk writes.</summary>
+    /// <returns>How many rows were added or changed.</returns>
+    /// <exception cref="StorageException">As for any write.</exception>
+    public async Task<int> BulkExecuteAsync(string sql, DataParameter[] given, CancellationToken cancel = default)
+    {
+        await SetLimitAsync(options.BulkLimit, cancel);
+        int changed = await Data.ExecuteAsync(sql, cancel, given);
+        await SetLimitAsync(options.StatementLimit, cancel);
+        return changed;
+    }
+
     /// <summary>
     /// Tells the engine anew how many rows tables have, so that it plans well for what was written just now. SQLite plans by the
     /// indexes alone.

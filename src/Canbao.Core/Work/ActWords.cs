@@ -40,6 +40,8 @@ public static class ActWords
         funding.book 核算资助资金  funding.export 下载资助资金名单  claim.submit 申请资助资金  claim.approve 同意拨付
         claim.return 退回资金申请  claim.allocate 登记拨付  claim.settle 确认资金到账
         suspense.match 挂账记入  suspense.return 挂账退回  channel.post 缴费文件入账  policy.bind 更换政策包
+        outreach.open 比对生成扩面台账  outreach.follow 自动更新扩面台账  outreach.contact 登记走访联系  outreach.close 扩面对象结案
+        outreach.reopen 恢复扩面对象  outreach.assign 指派扩面对象
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -49,6 +51,7 @@ public static class ActWords
         collection_batch 收款批次  receipt 票据  cash 现金  cash_limit 现金限额
         statement 渠道对账单  reconciliation 渠道对账  discrepancy 对账差异  deposit 缴存  channel_notice 渠道款项
         refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道
+        outreach 扩面台账  outreach_case 扩面对象
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -65,6 +68,7 @@ public static class ActWords
         imported 导入  kept 存档  marked 标记  set 设置  compared 比对  decided 处理  found_again 再次发现  opened 开始计时  done 办结
         replaced 替换  matched 核对  closed 日结  reopened 重开  entered 登记  restated 更正金额  reversed 冲回
         settled 处理  suspense 挂账  cancelled 撤销  shares_booked 核算  claimed 办理  file_posted 文件入账
+        contacted 联系  case_closed 结案  case_reopened 恢复  assigned 指派
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -79,6 +83,7 @@ public static class ActWords
         reading 读法  rows 行数  file 文件  batch 批次  state 情况  reference 号码  reason 原因  answer 说明  copies 补打次数
         agent 收款人  holder 持款人  to 移交给  days 天数  payment_id 缴费编号  payee 收款人  decision 审核意见
         taken_back 扣回  payer 承担方  allocation 拨款凭证  remark 意见  line 首行  lines 笔数  done 入账挂账
+        opened 新立  closed 结案  reopened 恢复  moved 转单位或情况  way 方式  result 结果  next_visit 下次走访  proof 材料
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

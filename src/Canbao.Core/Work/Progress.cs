@@ -72,25 +72,31 @@ public sealed record ProgressPerson(
 /// <summary>Counts how far units are, from the register itself.</summary>
 public static class Progress
 {
-    // A person counts for the unit of the enrolment; whoever has none, for the unit of now.
-    const string Everybody = """
-        from (
-            select coalesce(e.unit, s.unit) as unit, p.person_id, p.name, p.number_mask, s.household_id, s.address,
-                case when e.person_id is null then 1 when y.person_id is not null then 3
-                    when v.outcome = 'due' and v.personal = 0 then 4 when v.outcome = 'due' and v.personal > 0 then 5 else 6 end as part,
-                case when y.person_id is not null then y.amount when e.person_id is not null and v.outcome = 'due' then v.personal
-                    else 0 end as amount
-            from person p
-            join person_status s on s.area = @area and s.area = p.area and s.person_id = p.person_id and s.until_day is null
-            left join enrolment e on e.area = @area and e.area = p.area and e.insurance_year = @year and e.person_id = p.person_id
-                and e.ended_on is null
-            left join payment y on y.area = @area and y.area = p.area and y.insurance_year = @year and y.person_id = p.person_id
-                and y.reversed_by is null
-            left join due d on d.area = @area and d.area = p.area and d.insurance_year = @year and d.person_id = p.person_id
-            left join due_verdict v on v.area = @area and v.area = d.area and v.verdict_id = d.verdict_id
-            where p.area = @area and p.merged_into is null
-                and (e.person_id is not null or p.died_on is null and s.employment <> 1 and s.other_cover = 0)
-        ) q
+    /// <summary>
+    /// Everybody whom the figures count, each once: <c>unit, person_id, name, number_mask, household_id, address, part, amount</c>, the part
+    /// as in <see cref="ProgressGroup"/>. A person counts for the unit of the enrolment; whoever has none, for the unit of now. Ends in
+    /// its conditions, so that others can be added.
+    /// </summary>
+    internal const string Everyone = """
+        select coalesce(e.unit, s.unit) as unit, p.person_id, p.name, p.number_mask, s.household_id, s.address,
+            case when e.person_id is null then 1 when y.person_id is not null then 3
+                when v.outcome = 'due' and v.personal = 0 then 4 when v.outcome = 'due' and v.personal > 0 then 5 else 6 end as part,
+            case when y.person_id is not null then y.amount when e.person_id is not null and v.outcome = 'due' then v.personal
+                else 0 end as amount
+        from person p
+        join person_status s on s.area = @area and s.area = p.area and s.person_id = p.person_id and s.until_day is null
+        left join enrolment e on e.area = @area and e.area = p.area and e.insurance_year = @year and e.person_id = p.person_id
+            and e.ended_on is null
+        left join payment y on y.area = @area and y.area = p.area and y.insurance_year = @year and y.person_id = p.person_id
+            and y.reversed_by is null
+        left join due d on d.area = @area and d.area = p.area and d.insurance_year = @year and d.person_id = p.person_id
+        left join due_verdict v on v.area = @area and v.area = d.area and v.verdict_id = d.verdict_id
+        where p.area = @area and p.merged_into is null
+            and (e.person_id is not null or p.died_on is null and s.employment <> 1 and s.other_cover = 0)
+        """;
+
+    const string Everybody = $"""
+        from ({Everyone}) q
         join unit u on u.area = @area and u.code = q.unit
         where u.path >= @first and u.path < @end
         """;
