@@ -19,7 +19,7 @@ static class Program
             AccountVerbs.Create(), ImportVerbs.Create(), EnrolVerbs.Create(), PersonVerbs.Create(), DuesVerbs.Create(),
             AuditVerbs.Create(), LedgerVerbs.Create(), ChannelVerbs.Create(), CollectionVerbs.Create(), CoverVerbs.Create(),
             FundingVerbs.Create(), ReconcileVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(), RosterVerbs.Create(),
-            ClockVerbs.Create(), CompareVerbs.Create(),
+            ClockVerbs.Create(), CompareVerbs.Create(), OutreachVerbs.Create(),
         };
         ChineseHelp.Use(root);
         // Without response files: a name that begins with @ is a file's own.

@@ -1,5 +1,6 @@
 using Canbao.Core.Events;
 using Canbao.Core.Units;
+using Canbao.Core.Work.Outreach;
 using Canbao.Storage;
 using Canbao.Storage.Faults;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Canbao.Web.Hosting;
 
 /// <summary>
-/// Seals what was done, every minute, for all areas. Any number of servers may do it: whoever comes second finds nothing left or gives way.
+/// Seals what was done, every minute, for all areas, and then lets those follow who follow the seals. Any number of servers may do it:
+/// whoever comes second finds nothing left or gives way.
 /// </summary>
 sealed partial class Sealing(Database database, AuditChain chain, TimeProvider clock, ILogger<Sealing> log) : BackgroundService
 {
@@ -20,18 +22,35 @@ sealed partial class Sealing(Database database, AuditChain chain, TimeProvider c
         using var timer = new PeriodicTimer(Pause, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
+            // One by one, so that what fails in one area or room holds up no other.
+            foreach (int area in await AreasAsync(stoppingToken))
             {
-                foreach (var area in await database.ReadAsync(UnitStore.AreasAsync, stoppingToken))
-                    await chain.SealAsync(database, area.Code, stoppingToken);
-            }
-            catch (StorageException fault)
-            {
-                TellFault(fault.Code);
+                await TryAsync(() => chain.SealAsync(database, area, stoppingToken));
+                await TryAsync(() => OutreachFollower.FollowAsync(database, area, stoppingToken));
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sealing of acts failed with {Code}; it is tried again in a minute")]
+    async Task<IReadOnlyList<int>> AreasAsync(CancellationToken stoppingToken)
+    {
+        IReadOnlyList<int> areas = [];
+        await TryAsync(async () =>
+            areas = (await database.ReadAsync(UnitStore.AreasAsync, stoppingToken)).ConvertAll(area => area.Code));
+        return areas;
+    }
+
+    async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (StorageException fault)
+        {
+            TellFault(fault.Code);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sealing or following of acts failed with {Code}; it is tried again in a minute")]
     partial void TellFault(string code);
 }

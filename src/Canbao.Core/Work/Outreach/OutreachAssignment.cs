@@ -47,7 +47,7 @@ public static class OutreachAssignment
 
     /// <summary>
     /// Gives the open cases of a filter to accounts of their unit or above. Where several answer for a unit, each gets about as many as
-    /// the others, household by household in the order of a round of visits.
+    /// the others; no household is divided.
     /// </summary>
     /// <exception cref="RefusedException">O103: another role. O109: nobody, or an account that cannot have cases. O110: no open case.</exception>
     public static async Task<Assigned> AssignAsync(
@@ -88,7 +88,8 @@ public static class OutreachAssignment
             .Where(unit => unit.Able.Count > 0).OrderBy(unit => unit.Able.Count);
         foreach (var (cases, able) in units)
         {
-            foreach (var household in cases.GroupBy(one => one.Household ?? -one.Person))
+            // The largest first: what is left evens out. Those of one size stay in the order of the round.
+            foreach (var household in cases.GroupBy(one => one.Household ?? -one.Person).OrderByDescending(one => one.Count()))
                 given[able.MinBy(worker => given[worker.Login].Count)!.Login].AddRange(household.Select(one => one.Person));
         }
 

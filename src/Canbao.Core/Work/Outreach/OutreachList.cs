@@ -63,11 +63,11 @@ public sealed record OutreachLine(
         var category = Category is { } code ? $"，{categoryName(code)}" : "";
         if (Row.State == OutreachState.Closed)
             return OutreachOutcome.Find(Row.Outcome)?.Chinese ?? Row.Outcome;
-        var owed = Personal is { } personal
-            ? personal == Money.Zero ? "由他人全额负担" : Standard is { } standard && standard != personal
-                ? $"缴 {personal} 元（标准 {standard} 元{category}）" : $"缴 {personal} 元{(category.Length > 0 ? $"（{category[1..]}）" : "")}"
-            : DueOutcome is { } outcome ? $"{DueText.Outcome(outcome)}{category}" : $"尚未核定{category}";
-        return Row.Ground == OutreachGround.Unregistered ? $"未登记；登记后{owed}" : Personal is null ? $"已登记，{owed}" : $"已登记，应{owed}";
+        var ground = Row.Ground == OutreachGround.Unregistered ? "未登记" : "已登记";
+        return Personal is { } personal
+            ? $"{ground}，应缴 {personal} 元{(Standard is { } standard && standard != personal ? $"（标准 {standard} 元{category}）" : category)}"
+            : Row.Ground == OutreachGround.Unregistered || DueOutcome is null ? $"{ground}{category}"
+            : $"{ground}，{DueText.Outcome(DueOutcome)}{category}";
     }
 }
 
@@ -129,6 +129,10 @@ public sealed class OutreachList(People people)
         return [.. lines.Select(line => (line, phones.GetValueOrDefault(line.Row.PersonId)))];
     }
 
+    /// <summary>How many cases a filter finds.</summary>
+    public static async Task<int> CountAsync(Session session, int area, OutreachFilter filter, DateOnly today) =>
+        await session.Data.ExecuteAsync<int>($"select cast(count(*) as integer) from ({Lines}) n", Given(area, filter, today, 0));
+
     /// <summary>All cases of a filter, in the order of a round of visits.</summary>
     internal static Task<List<OutreachLine>> AllAsync(Session session, int area, OutreachFilter filter, DateOnly today) =>
         ReadAsync(session, area, filter, today, Round, (0, int.MaxValue));
@@ -176,19 +180,21 @@ public sealed class OutreachList(People people)
         var lines = new List<OutreachLine>();
         var page = string.Create(CultureInfo.InvariantCulture, $" limit {part.Take} offset {part.Skip}");
         await using var reader = await session.Data.ExecuteReaderAsync(
-            $"{Lines} order by {order}{page}",
-            [
-                new("area", area, DataType.Int32), new("year", filter.Year.Year, DataType.Int32),
-                new("first", filter.Within.First, DataType.Text), new("end", filter.Within.End, DataType.Text),
-                new("today", today, DataType.Date), new("ground", (int)(filter.Ground ?? 0), DataType.Int32),
-                new("state", (int?)filter.State ?? -1, DataType.Int32), new("outcome", filter.Outcome, DataType.NVarChar),
-                new("owner", filter.Owner, DataType.NVarChar), new("category", filter.Category, DataType.NVarChar),
-                new("overdue", filter.IsOverdue ? 1 : 0, DataType.Int32), new("person", person, DataType.Int64),
-            ]);
+            $"{Lines} order by {order}{page}", Given(area, filter, today, person));
         while (await reader.Reader!.ReadAsync())
             lines.Add(Line(reader.Reader, area, filter.Year));
         return lines;
     }
+
+    static DataParameter[] Given(int area, OutreachFilter filter, DateOnly today, long person) =>
+    [
+        new("area", area, DataType.Int32), new("year", filter.Year.Year, DataType.Int32),
+        new("first", filter.Within.First, DataType.Text), new("end", filter.Within.End, DataType.Text),
+        new("today", today, DataType.Date), new("ground", (int)(filter.Ground ?? 0), DataType.Int32),
+        new("state", (int?)filter.State ?? -1, DataType.Int32), new("outcome", filter.Outcome, DataType.NVarChar),
+        new("owner", filter.Owner, DataType.NVarChar), new("category", filter.Category, DataType.NVarChar),
+        new("overdue", filter.IsOverdue ? 1 : 0, DataType.Int32), new("person", person, DataType.Int64),
+    ];
 
     static OutreachLine Line(DbDataReader row, int area, InsuranceYear year)
     {
