@@ -34,40 +34,41 @@ static class CaseComparison
 
     // What came by itself goes by itself; whoever pays all the same is paid, whatever was noted before.
     const string Turns = $"""
-        (c.state = 0 and n.part not in {Uninsured}
+        (c.state = 0 and n.part in {Settled}
             or c.state = 1 and c.outcome in ('{OutreachOutcome.Paid}', '{OutreachOutcome.NotDue}') and n.part in {Uninsured}
-            or c.state = 1 and c.outcome <> '{OutreachOutcome.Paid}' and n.part in {Settled}
-            or c.state = 1 and c.outcome = '{OutreachOutcome.Paid}' and n.part = 0)
+            or c.state = 1 and c.outcome <> '{OutreachOutcome.Paid}' and n.part in {Settled})
         """;
 
     const string Ground = "case when n.part = 1 then 1 when n.part in (5, 6) then 2 else c.ground end";
 
-    /// <summary>The cases of a range with what the register says now; part 0 where the person is not to be insured here.</summary>
-    static string Now(string ofCases, string ofPeople) => $"""
-        (
-            select k.person_id, coalesce(q.unit, k.unit) as unit, coalesce(q.part, 0) as part
-            from outreach_case k
-            join unit u on u.area = @area and u.area = k.area and u.code = k.unit
-            left join ({Progress.Everyone}{ofPeople}) q on q.person_id = k.person_id
-            where k.area = @area and k.insurance_year = @year and u.path >= @first and u.path < @end{ofCases}
-        ) n
+    const string InRange = """
+        c.area = @area and c.insurance_year = @year and exists (
+            select 1 from unit u where u.area = @area and u.code = c.unit and u.path >= @first and u.path < @end)
         """;
 
-    static string Update(string ofCases, string ofPeople) => $"""
+    /// <summary>Brings cases of people whom the register counts to what it says of them.</summary>
+    /// <remarks>
+    /// Joined from within, not from the left: SQLite would go through everybody once for each case. So whom the register does not count
+    /// any more is <see cref="Leave"/>'s matter.
+    /// </remarks>
+    static string Turn(string ofCases, string ofPeople) => $"""
         update outreach_case as c set
             state = case when {Turns} then case when n.part in {Uninsured} then 0 else 1 end else c.state end,
-            outcome = case when {Turns}
-                then case when n.part in {Uninsured} then '' when n.part in {Settled} then '{OutreachOutcome.Paid}'
-                    else '{OutreachOutcome.NotDue}' end
-                else c.outcome end,
+            outcome = case when {Turns} then case when n.part in {Uninsured} then '' else '{OutreachOutcome.Paid}' end else c.outcome end,
             closed_on = case when {Turns} then case when n.part in {Uninsured} then null else @today end else c.closed_on end,
             next_visit = case when {Turns} then null else c.next_visit end,
             act_id = case when {Turns} then @act else c.act_id end,
             owner = case when c.unit = n.unit then c.owner else '' end,
             unit = n.unit, ground = {Ground}
-        from {Now(ofCases, ofPeople)}
-        where c.area = @area and c.insurance_year = @year and c.person_id = n.person_id
-            and ({Turns} or c.unit <> n.unit or c.ground <> {Ground})
+        from ({Progress.Everyone}{ofPeople}) n
+        where n.person_id = c.person_id and {InRange}{ofCases} and ({Turns} or c.unit <> n.unit or c.ground <> {Ground})
+        """;
+
+    /// <summary>Closes the cases of people who are not to be insured here any more.</summary>
+    static string Leave(string ofCases) => $"""
+        update outreach_case as c set state = 1, outcome = '{OutreachOutcome.NotDue}', closed_on = @today, next_visit = null, act_id = @act
+        where {InRange}{ofCases} and (c.state = 0 or c.outcome = '{OutreachOutcome.Paid}') and not exists (
+            select 1 from ({Progress.Everyone}) q where q.person_id = c.person_id)
         """;
 
     const string Insert = $"""
@@ -103,7 +104,7 @@ static class CaseComparison
         {
             // Numbers of the program's own, so they may stand in the statement.
             var list = string.Join(',', part.Select(id => id.ToString(CultureInfo.InvariantCulture)));
-            run += await UpdateAsync(act, year, Everywhere, $" and k.person_id in ({list})", $" and p.person_id in ({list})");
+            run += await UpdateAsync(act, year, Everywhere, $" and c.person_id in ({list})", $" and p.person_id in ({list})");
         }
 
         return run;
@@ -121,7 +122,8 @@ static class CaseComparison
     static async Task<OutreachRun> UpdateAsync(Act act, InsuranceYear year, UnitRange within, string ofCases, string ofPeople)
     {
         int before = await TurnedAsync(OutreachState.Closed), reopened = await TurnedAsync(OutreachState.Open);
-        long all = await act.Session.BulkExecuteAsync(Update(ofCases, ofPeople), Given(act, year, within));
+        long all = await act.Session.BulkExecuteAsync(Turn(ofCases, ofPeople), Given(act, year, within))
+            + await act.Session.BulkExecuteAsync(Leave(ofCases), Given(act, year, within));
         if (all == 0)
             return default;
         int closed = await TurnedAsync(OutreachState.Closed) - before;
