@@ -77,7 +77,7 @@ public sealed class OutreachJourneys(Chromium chromium) : IClassFixture<Chromium
         await agent.SeesAsync("已恢复在办");
     }
 
-    /// <summary>A family of three who are not insured, one of them on a list, one neighbour who paid, and somebody in the other village.</summary>
+    /// <summary>Three of a family who are not insured, one of them on a list, one who paid, and somebody in the other village.</summary>
     static async Task<WebSite> OpenAsync(Engine engine)
     {
         var site = await WebSite.OpenAsync(engine, new TestClock("2021-11-05 09:00"), Role.Agent, Role.Street);

@@ -49,7 +49,9 @@ public static class OutreachAssignment
     /// Gives the open cases of a filter to accounts of their unit or above. Where several answer for a unit, each gets about as many as
     /// the others; no household is divided.
     /// </summary>
-    /// <exception cref="RefusedException">O103: another role. O109: nobody, or an account that cannot have cases. O110: no open case.</exception>
+    /// <exception cref="RefusedException">
+    /// O101: another unit. O103: another role. O109: nobody, or an account that cannot have cases. O110: no open case.
+    /// </exception>
     public static async Task<Assigned> AssignAsync(
         Act act, Viewer viewer, OutreachFilter filter, IReadOnlyCollection<string> logins)
     {
@@ -66,8 +68,13 @@ public static class OutreachAssignment
         foreach (var (login, people) in given)
             await SetAsync(act, filter.Year, login, people);
         foreach (var (login, people) in given)
-            act.Record("outreach", filter.Year, "assigned", null, new { Agent = login, People = people.Count, Unit = CodeOf(filter.Within) });
-        return new(given.ToDictionary(pair => pair.Key, pair => pair.Value.Count), waiting.Count - given.Values.Sum(people => people.Count));
+        {
+            act.Record(
+                "outreach", filter.Year, "assigned", null, new { Agent = login, People = people.Count, Unit = CodeOf(filter.Within) });
+        }
+
+        var counts = given.ToDictionary(pair => pair.Key, pair => pair.Value.Count);
+        return new(counts, waiting.Count - counts.Values.Sum());
     }
 
     static string CodeOf(UnitRange within) => within.First.TrimEnd('/').Split('/')[^1];

@@ -12,7 +12,7 @@ namespace Canbao.Web.Pages;
 /// <summary>What pages of the ledger have in common: which cases, told by the address.</summary>
 abstract class OutreachPage(CategoryNames names) : OfficePage
 {
-    /// <summary>The words of the state that are no outcome: all cases, and all that are closed. Empty stands for those being worked.</summary>
+    /// <summary>The words of the state that are no outcome: all, and all that are closed. Empty stands for those being worked.</summary>
     public const string All = "all", Closed = "closed";
 
     static readonly string[] SearchKeys = ["unit", "ground", "state", "owner", "category", "overdue"];

@@ -34,7 +34,9 @@ public class OutreachDeskTests
             [(left.PersonId, OutreachGround.Unregistered, TestArea.Village), (enrolled.PersonId, OutreachGround.Unpaid, TestArea.Village),
                 (far.PersonId, OutreachGround.Unregistered, TestArea.FarVillage)],
             (await ledger.CasesAsync()).Select(row => (row.PersonId, row.Ground, row.Unit)));
-        Assert.All(await ledger.CasesAsync(), row => Assert.Equal((OutreachState.Open, new DateOnly(2021, 11, 5)), (row.State, row.OpenedOn)));
+        Assert.All(
+            await ledger.CasesAsync(),
+            row => Assert.Equal((OutreachState.Open, new DateOnly(2021, 11, 5)), (row.State, row.OpenedOn)));
         // Registered meanwhile: the same case with another ground, not a new one.
         await ledger.Area.DoAsync("enrol", act =>
             ledger.Area.Enrolments.EnrolAsync(act, Ledger.Year, left.PersonId, EnrolmentKinds.New));

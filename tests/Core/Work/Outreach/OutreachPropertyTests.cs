@@ -32,7 +32,8 @@ public class OutreachPropertyTests
                     people.Add((await ledger.RegisterAsync()).PersonId);
                     break;
                 case 2 when people.Find(one => !enrolled.Contains(one)) is > 0 and var person:
-                    await ledger.Area.DoAsync("enrol", act => ledger.Area.Enrolments.EnrolAsync(act, Ledger.Year, person, EnrolmentKinds.New));
+                    await ledger.Area.DoAsync(
+                        "enrol", act => ledger.Area.Enrolments.EnrolAsync(act, Ledger.Year, person, EnrolmentKinds.New));
                     enrolled.Add(person);
                     break;
                 case 3 when enrolled.Except(paid.Keys).Except(employees).FirstOrDefault() is > 0 and var person:
