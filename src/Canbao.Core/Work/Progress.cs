@@ -74,8 +74,8 @@ public static class Progress
 {
     /// <summary>
     /// Everybody whom the figures count, each once: <c>unit, person_id, name, number_mask, household_id, address, part, amount</c>, the
-    /// part as in <see cref="ProgressGroup"/>. A person counts for the unit of the enrolment; whoever has none, for the unit of now. Ends in
-    /// its conditions, so that others can be added.
+    /// part as in <see cref="ProgressGroup"/>. A person counts for the unit of the enrolment; whoever has none, for the unit of now. Ends
+    /// in its conditions, so that others can be added.
     /// </summary>
     internal const string Everyone = """
         select coalesce(e.unit, s.unit) as unit, p.person_id, p.name, p.number_mask, s.household_id, s.address,

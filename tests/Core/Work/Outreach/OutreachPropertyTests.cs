@@ -58,28 +58,29 @@ public class OutreachPropertyTests
                     break;
                 default:
                     await ledger.FollowAsync();
-                    await CheckAsync(isComplete: false);
+                    await CheckAsync(ledger, isComplete: false);
                     break;
             }
         }
 
         await ledger.FollowAsync();
-        await CheckAsync(isComplete: false);
+        await CheckAsync(ledger, isComplete: false);
         // Whoever came to be uninsured since is added by the next comparison, which finds nothing else to mend.
         var run = await ledger.OpenAsync();
         Assert.Equal((0L, 0L, 0L), (run.Closed, run.Reopened, run.Moved));
-        await CheckAsync(isComplete: true);
+        await CheckAsync(ledger, isComplete: true);
+    }
 
-        async Task CheckAsync(bool isComplete)
-        {
-            var uninsured = (await ledger.Area.ReadAsync(session => Progress.PeopleAsync(
-                    session, TestArea.Code, new UnitRange("/bg/"), Ledger.Year, (ProgressGroup.Expected, 0, 1000))))
-                .Where(one => one.Group is ProgressGroup.LeftOut or ProgressGroup.Owing or ProgressGroup.Unclear)
-                .Select(one => one.PersonId).ToHashSet();
-            var cases = await ledger.CasesAsync();
-            if (!isComplete)
-                uninsured.IntersectWith(cases.Select(row => row.PersonId));
-            Assert.Equal(uninsured.Order(), cases.Where(row => row.State == OutreachState.Open).Select(row => row.PersonId));
-        }
+    /// <summary>Of those whom the progress page counts as not insured, all who have a case, or where it is complete all.</summary>
+    static async Task CheckAsync(Ledger ledger, bool isComplete)
+    {
+        var uninsured = (await ledger.Area.ReadAsync(session => Progress.PeopleAsync(
+                session, TestArea.Code, new UnitRange("/bg/"), Ledger.Year, (ProgressGroup.Expected, 0, 1000))))
+            .Where(one => one.Group is ProgressGroup.LeftOut or ProgressGroup.Owing or ProgressGroup.Unclear)
+            .Select(one => one.PersonId).ToHashSet();
+        var cases = await ledger.CasesAsync();
+        if (!isComplete)
+            uninsured.IntersectWith(cases.Select(row => row.PersonId));
+        Assert.Equal(uninsured.Order(), cases.Where(row => row.State == OutreachState.Open).Select(row => row.PersonId));
     }
 }
