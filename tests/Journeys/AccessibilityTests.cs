@@ -206,6 +206,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         foreach (var (office, unit) in new[] { ("civil_affairs", (string?)null), ("bureau", null), ("street", "town") })
             await site.OpenClockAsync(ClockKind.RosterChange, office, new(2021, 10, 20), unit);
         await site.MakeDuesAsync();
+        await site.OpenOutreachAsync();
         await site.EnrolAsync(orphan.PersonId);
         await site.BookFundsAsync();
         await site.ClaimAsync("city_finance", "town");

@@ -25,6 +25,8 @@ public class RegisterTests(ITestOutputHelper output)
         "baogou 二(二)-budget", "baogou 二(五)1", "baogou 三(四)", "baogou 三(五)", "baogou 四(一)", "baogou 四(二)",
         "lishi 五(一)-(五)", "lishi 六(三)", "lishi 六(十四)", "lishi 七(一)",
         "jincheng 五(二)", "lingyuan 四(六)-new",
+        // The season.
+        "laishan 六(二)-expansion",
     ];
 
     [Fact]

@@ -50,6 +50,9 @@ public sealed partial class RouteTests
 
         /// <summary>A registration table that waits.</summary>
         public long Table { get; init; }
+
+        /// <summary>Somebody on the ledger of the uninsured.</summary>
+        public long Uninsured { get; init; }
     }
 
     public sealed class Site : IAsyncLifetime
@@ -74,6 +77,7 @@ public sealed partial class RouteTests
             Pages = await WebSite.OpenAsync(Engine.Sqlite, new TestClock("2021-11-05 09:00"));
             Own = await FillAsync("village-a", "户-1", "张一", 1);
             Other = await FillAsync("village-b", "户-2", "李二", 2);
+            await Pages.OpenOutreachAsync();
             await Pages.BookFundsAsync();
             Own = Own with { Claim = await Pages.ClaimAsync("city_finance", "town", "civil_affairs") };
             Other = Other with { Claim = await Pages.ClaimAsync("subsidy", "town") };
@@ -123,6 +127,8 @@ public sealed partial class RouteTests
                     "agent", Role.Agent, unit, await SomebodyAsync(unit, household, sequence + 2))).BatchId!.Value,
                 Refund = await Pages.AskForRefundAsync(payment),
                 Table = await Pages.KeepTableAsync(unit, "姓名,身份证号码\n"),
+                Uninsured = (await Pages.RegisterAsync(
+                    "赵未保", new(1975, 2, 3), sequence, (unit, household), Relation.OtherRelative)).PersonId,
             };
         }
     }

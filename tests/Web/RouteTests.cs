@@ -104,6 +104,8 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
     [Theory]
     [InlineData("/progress")]
     [InlineData("/progress/people")]
+    [InlineData("/outreach")]
+    [InlineData("/outreach/visits")]
     [InlineData("/comparisons")]
     [InlineData("/comparisons/register")]
     [InlineData("/comparisons/register/people")]
@@ -217,6 +219,7 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
             "comparisons" => things.Finding,
             "clocks" => things.Clock,
             "people" => things.Person,
+            "outreach" => things.Uninsured,
             "receipts" => things.Payment,
             "refunds" => things.Refund,
             "funding" => things.Claim,

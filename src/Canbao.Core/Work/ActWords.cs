@@ -46,6 +46,8 @@ public static class ActWords
         exchange.fund_request 生成资金申请报文  exchange.take 收下来文  exchange.turn_away 拒收来文  exchange.handle 办理来文
         exchange.receipt 收到回执  exchange.send 发送报文  exchange.resend 重发报文  exchange.again 再办来文  exchange.code 维护外部代码
         exchange.remind 短信提醒
+        outreach.open 比对生成扩面台账  outreach.follow 自动更新扩面台账  outreach.contact 登记走访联系  outreach.close 扩面对象结案
+        outreach.reopen 恢复扩面对象  outreach.assign 指派扩面对象
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -57,6 +59,7 @@ public static class ActWords
         target 任务  figure 数字
         refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道  form 规定报表
         exchange_partner 交换单位  exchange_message 交换报文  exchange_code 外部代码  reminders 短信提醒
+        outreach 扩面台账  outreach_case 扩面对象
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -75,6 +78,7 @@ public static class ActWords
         settled 处理  suspense 挂账  cancelled 撤销  shares_booked 核算  claimed 办理  file_posted 文件入账
         targeted 任务  noted 记入
         made 生成  taken 收下  turned_away 拒收  handled 办理  receipt 回执  sent 发送  not_sent 发送不成  answered 收到回执  resent 重发
+        contacted 联系  case_closed 结案  case_reopened 恢复  assigned 指派
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -92,6 +96,7 @@ public static class ActWords
         answers 承担人  basis 依据的数  source 来源  signed_on 签订日期
         partner 交换单位  direction 方向  run 次数  accepted 收下  refused 退回  code 代码  fault 问题  office 单位  way 方式  format 格式
         sha256 摘要
+        opened 新立  closed 结案  reopened 恢复  moved 转单位或情况  result 结果  next_visit 下次走访  proof 材料
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

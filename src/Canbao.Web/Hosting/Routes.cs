@@ -41,6 +41,9 @@ public static class Routes
     /// <summary>Who looks people up.</summary>
     static readonly Role[] Readers = [.. Desk, Role.Tax, Role.Supervisor];
 
+    /// <summary>Who visits people who are not insured, or watches it.</summary>
+    static readonly Role[] Visitors = [.. Desk, Role.Supervisor];
+
     /// <summary>Who sees how far units are.</summary>
     static readonly Role[] Figures = [.. Readers, Role.Finance, Role.School];
 
@@ -105,6 +108,10 @@ public static class Routes
         For("/forms", "规定报表", ListReaders) with { Purpose = "周报表、摸底表、任务表、资助名单：核对、下载、打印" },
         For("/forms/{form}", "规定报表", ListReaders),
         For("/forms/{form}/people", "报表名单", Readers),
+        For("/outreach", "扩面台账", Visitors) with { Purpose = "应参保而没有登记、没有缴费的人，逐人走访联系到结案" },
+        For("/outreach/{id:long}", "扩面对象", Visitors),
+        For("/outreach/visits", "走访名单", Visitors),
+        For("/outreach/assign", "指派扩面对象", Role.Street, Role.Bureau),
         For("/dues", "应缴核定", [.. Desk, Role.Tax]) with { Purpose = "核定结果，待主管部门确定和资料不全的名单" },
         For("/reconciliation", "渠道对账", MoneyReaders) with { Purpose = "对账单、我方入账、缴入国库三方核对，日结" },
         For("/reconciliation/{channel}/{day}", "渠道对账", MoneyReaders),

@@ -1,5 +1,6 @@
 using Canbao.Core.Events;
 using Canbao.Core.Units;
+using Canbao.Core.Work.Outreach;
 using Canbao.Storage;
 using Canbao.Storage.Faults;
 using Canbao.Vocabulary;
@@ -10,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Canbao.Web.Hosting;
 
 /// <summary>
-/// Seals and counts what was done, every minute, for all areas. Any number of servers may do it: whoever comes second finds nothing left
-/// or gives way.
+/// Seals what was done, every minute, for all areas, and then lets those follow who follow the seals. Any number of servers may do it:
+/// whoever comes second finds nothing left or gives way.
 /// </summary>
 sealed partial class Sealing(Database database, AuditChain chain, Counts counts, TimeProvider clock, ILogger<Sealing> log)
     : BackgroundService
@@ -24,22 +25,37 @@ sealed partial class Sealing(Database database, AuditChain chain, Counts counts,
         using var timer = new PeriodicTimer(Pause, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
+            var years = OpenYears.On(BusinessDay.Of(clock.GetUtcNow()));
+            // One by one, so that what fails in one area or room holds up no other.
+            foreach (int area in await AreasAsync(stoppingToken))
             {
-                var years = OpenYears.On(BusinessDay.Of(clock.GetUtcNow()));
-                foreach (var area in await database.ReadAsync(UnitStore.AreasAsync, stoppingToken))
-                {
-                    await chain.SealAsync(database, area.Code, stoppingToken);
-                    await counts.CatchUpAsync(area.Code, [years.Earlier, years.Later], stoppingToken);
-                }
-            }
-            catch (StorageException fault)
-            {
-                TellFault(fault.Code);
+                await TryAsync(() => chain.SealAsync(database, area, stoppingToken));
+                await TryAsync(() => counts.CatchUpAsync(area, [years.Earlier, years.Later], stoppingToken));
+                await TryAsync(() => OutreachFollower.FollowAsync(database, area, stoppingToken));
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sealing or counting of acts failed with {Code}; it is tried again in a minute")]
+    async Task<IReadOnlyList<int>> AreasAsync(CancellationToken stoppingToken)
+    {
+        IReadOnlyList<int> areas = [];
+        await TryAsync(async () =>
+            areas = (await database.ReadAsync(UnitStore.AreasAsync, stoppingToken)).ConvertAll(area => area.Code));
+        return areas;
+    }
+
+    async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (StorageException fault)
+        {
+            TellFault(fault.Code);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sealing or following of acts failed with {Code}; it is tried again in a minute")]
     partial void TellFault(string code);
 }

@@ -24,10 +24,36 @@ public sealed class CountedPeople(CategoryNames names)
         "minimum_living_marginal", "low_income_family", "registered_poor", "monitored_household", "poverty_alleviated", "stable_alleviated",
     ];
 
+    /// <summary>
+    /// Everybody who counts, each once, without the category: <c>person_id, name, number_mask, household_id, address, unit, residence,
+    /// employment, other_cover, student, aided, is_new, part, fen</c>. Ends in its conditions, so that others can be added.
+    /// </summary>
+    internal const string Everyone = """
+        select p.person_id, p.name, p.number_mask, s.household_id, s.address, coalesce(e.unit, s.unit) as unit, s.residence,
+            s.employment, s.other_cover, s.student, case when v.personal < v.standard then 1 else 0 end as aided,
+            case when e.kind in ('new', 'moved_in', 'newborn') then 1 else 0 end as is_new,
+            case when e.person_id is null then case when s.employment = 1 or s.other_cover <> 0 then 7 else 1 end
+                when y.person_id is not null then 3 when v.outcome = 'due' and v.personal = 0 then 4
+                when v.outcome = 'due' and v.personal > 0 then 5 else 6 end as part,
+            case when y.person_id is not null then y.amount when e.person_id is not null and v.outcome = 'due' then v.personal
+                else 0 end as fen
+        from person p
+        join person_status s on s.area = @area and s.area = p.area and s.person_id = p.person_id and s.until_day is null
+        left join enrolment e on e.area = @area and e.area = p.area and e.insurance_year = @year and e.person_id = p.person_id
+            and e.ended_on is null
+        left join payment y on y.area = @area and y.area = p.area and y.insurance_year = @year and y.person_id = p.person_id
+            and y.reversed_by is null
+        left join due d on d.area = @area and d.area = p.area and d.insurance_year = @year and d.person_id = p.person_id
+        left join due_verdict v on v.area = @area and v.area = d.area and v.verdict_id = d.verdict_id
+        where p.area = @area and p.merged_into is null and (e.person_id is not null or p.died_on is null)
+        """;
+
+    /// <summary>Those of them who should be insured as residents.</summary>
+    internal const string Expected = $"{Everyone} and (e.person_id is not null or s.employment <> 1 and s.other_cover = 0)";
+
     readonly string category = $"""
         coalesce((select substr(min(case c.category {Ranks(names)} end), 3)
-            from category_span c where c.area = @area and c.area = p.area and c.person_id = p.person_id and c.until_day is null
-                and c.voided_by is null), '')
+            from category_span c where c.area = @area and c.person_id = p.person_id and c.until_day is null and c.voided_by is null), '')
         """;
 
     /// <summary>Columns of a person as counted: person_id, unit, category, profile, fen.</summary>
@@ -35,30 +61,9 @@ public sealed class CountedPeople(CategoryNames names)
     public string Rows(string which = "") =>
         $"select q.person_id, q.unit, q.category, {TallyProfile.Sql} as profile, q.fen from {Everybody(which)} q";
 
-    /// <summary>Everybody who counts with what pages show of them, as a table in brackets.</summary>
+    /// <summary>Everybody who counts with category and what pages show of them, as a table in brackets.</summary>
     /// <param name="which">A further condition on the person <c>p</c>, or nothing.</param>
-    public string Everybody(string which = "") => $"""
-        (
-            select p.person_id, p.name, p.number_mask, s.household_id, s.address, coalesce(e.unit, s.unit) as unit,
-                {category} as category, s.residence, s.employment, s.other_cover, s.student,
-                case when v.personal < v.standard then 1 else 0 end as aided,
-                case when e.kind in ('new', 'moved_in', 'newborn') then 1 else 0 end as is_new,
-                case when e.person_id is null then case when s.employment = 1 or s.other_cover <> 0 then 7 else 1 end
-                    when y.person_id is not null then 3 when v.outcome = 'due' and v.personal = 0 then 4
-                    when v.outcome = 'due' and v.personal > 0 then 5 else 6 end as part,
-                case when y.person_id is not null then y.amount when e.person_id is not null and v.outcome = 'due' then v.personal
-                    else 0 end as fen
-            from person p
-            join person_status s on s.area = @area and s.area = p.area and s.person_id = p.person_id and s.until_day is null
-            left join enrolment e on e.area = @area and e.area = p.area and e.insurance_year = @year and e.person_id = p.person_id
-                and e.ended_on is null
-            left join payment y on y.area = @area and y.area = p.area and y.insurance_year = @year and y.person_id = p.person_id
-                and y.reversed_by is null
-            left join due d on d.area = @area and d.area = p.area and d.insurance_year = @year and d.person_id = p.person_id
-            left join due_verdict v on v.area = @area and v.area = d.area and v.verdict_id = d.verdict_id
-            where p.area = @area and p.merged_into is null and (e.person_id is not null or p.died_on is null) {which}
-        )
-        """;
+    public string Everybody(string which = "") => $"(select p.*, {category} as category from ({Everyone} {which}) p)";
 
     /// <summary>Some people as they count now; whoever does not count has no row.</summary>
     public async Task<List<TallyPersonRow>> SomeAsync(Session session, int area, InsuranceYear year, IEnumerable<long> people)
