@@ -15,6 +15,7 @@ static class Program
         bench channel FOLDER TPS --database TEXT  payments one by one over HTTP, beside pgbench's transactions a second
         bench payment-file FOLDER LINES --database TEXT   a bank's file of payments, beside the bare COPY of its rows
         bench reconcile LINES --database TEXT     a channel's day, beside the bare join
+        bench season FOLDER --database TEXT       counting, progress, forms 5 and 6, Friday lists, beside bare queries
         bench duckdb IN OUT THREADS               one rival alone, as the tables run it
         bench duckdb-keys-unchecked IN OUT THREADS
         bench sylvan IN OUT
@@ -57,6 +58,8 @@ static class Program
                 return PaymentFileBench.RunAsync(folder, Number(most), Option(options, "--database")!).GetAwaiter().GetResult();
             case ["reconcile", var lines, .. var options]:
                 return ReconciliationBench.RunAsync(Number(lines), Option(options, "--database")!).GetAwaiter().GetResult();
+            case ["season", var folder, .. var options]:
+                return SeasonBench.RunAsync(folder, Option(options, "--database")!).GetAwaiter().GetResult();
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;

@@ -63,6 +63,9 @@ public readonly record struct TallyProfile(TallyPart Part)
     internal const string Sql =
         "q.residence + 4 * q.employment + 16 * q.other_cover + 64 * q.student + 512 * q.aided + 1024 * q.is_new + 2048 * q.part";
 
+    /// <summary>The part of a row <c>t</c> that holds a profile.</summary>
+    internal const string PartSql = "(t.profile / 2048)";
+
     /// <summary>Reads what is stored.</summary>
     public static TallyProfile Of(int code) => new((TallyPart)(code >> 11))
     {

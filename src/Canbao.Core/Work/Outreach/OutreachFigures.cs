@@ -1,6 +1,6 @@
 using Canbao.Core.Outreach;
+using Canbao.Core.Reporting;
 using Canbao.Core.Units;
-using Canbao.Core.Work.Counting;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
@@ -40,13 +40,13 @@ public static class OutreachFigures
 
     // Whom the register leaves out by itself is not counted there any more, and must not be taken off twice.
     static readonly string Excluded = $"""
-        select q.unit, count(*) from outreach_case c
-        join ({CountedPeople.Expected}) q on q.person_id = c.person_id
-        join unit u on u.area = @area and u.code = q.unit
+        select t.unit, count(*) from outreach_case c
+        join tally_person t on t.area = @area and t.insurance_year = @year and t.person_id = c.person_id
+        join unit u on u.area = @area and u.code = t.unit
         where c.area = @area and c.insurance_year = @year and c.state = 1
             and c.outcome in ('{string.Join("', '", OutreachOutcome.Excluding)}')
-            and q.part in {CaseComparison.Uninsured} and u.path >= @first and u.path < @end
-        group by q.unit
+            and {TallyProfile.PartSql} in {CaseComparison.Uninsured} and u.path >= @first and u.path < @end
+        group by t.unit
         """;
 
     /// <summary>The cases of each unit of a range that has any, by code.</summary>
@@ -68,7 +68,7 @@ public static class OutreachFigures
     }
 
     /// <summary>
-    /// Of those whom <see cref="Progress"/> counts as to be insured and as not insured, how many a case takes out of the target, by unit.
+    /// Of those who are counted as to be insured and as not insured, how many a case takes out of the target, by unit.
     /// </summary>
     public static async Task<IReadOnlyDictionary<string, long>> ExcludedAsync(
         Session session, int area, UnitRange within, InsuranceYear year)

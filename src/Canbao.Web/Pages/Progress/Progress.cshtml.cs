@@ -3,6 +3,7 @@ using Canbao.Core.Reporting;
 using Canbao.Core.Rosters;
 using Canbao.Core.Units;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Outreach;
 using Canbao.Policy.Season;
 using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Mvc;
@@ -42,6 +43,9 @@ sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) 
     public IReadOnlyList<(string Category, ProgressFigures Figures)> Categories { get; private set; } = [];
 
     public IReadOnlyList<TrendDay> Trend { get; private set; } = [];
+
+    /// <summary>Who is taken out of the target by the outcome of a case.</summary>
+    public long Excluded { get; private set; }
 
     /// <summary>New enrolments of the year that are settled, and their target.</summary>
     public (long Settled, long? Target) New { get; private set; }
@@ -85,6 +89,7 @@ sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) 
                 CountedAt = (await Tally.YearAsync(session, Viewer.Area, Year))?.CountedAt;
                 var targets = await TargetDesk.ReadAsync(session, Viewer.Area, tree, Unit, Year);
                 Fill(tree, lines, targets);
+                Excluded = (await OutreachFigures.ExcludedAsync(session, Viewer.Area, within, Year)).Values.Sum();
                 var plan = await SeasonProgress.PlanAsync(session, Viewer.Area, shelf, Unit.Code, Year);
                 (Rates, Stages) = (SeasonProgress.Rates(plan, lines), SeasonProgress.Stages(plan, lines, Today));
                 Categories = SeasonProgress.Categories(lines);

@@ -3,7 +3,9 @@ using Canbao.Core.Outreach;
 using Canbao.Core.Registry;
 using Canbao.Core.Tests.Work.Collecting;
 using Canbao.Core.Units;
+using Canbao.Core.Work;
 using Canbao.Core.Work.Collecting;
+using Canbao.Core.Work.Counting;
 using Canbao.Core.Work.Outreach;
 using Canbao.Storage;
 using Canbao.TestKit.Databases;
@@ -38,6 +40,14 @@ sealed class Ledger(Village town) : IAsyncDisposable
     {
         await new AuditChain(Area.Vault).SealAsync(Area.Database, TestArea.Code);
         return await OutreachFollower.FollowAsync(Area.Database, TestArea.Code);
+    }
+
+    /// <summary>How many cases take out of the target, by what is counted.</summary>
+    public async Task<long> ExcludedAsync(string path = "/bg/")
+    {
+        var people = new CountedPeople(CatalogueNames.Of(Area.Shelf.Library));
+        await new Counter(people, Area.Vault).FollowAsync(Area.Database, TestArea.Code, [Year]);
+        return (await Area.ReadAsync(session => OutreachFigures.ExcludedAsync(session, TestArea.Code, new(path), Year))).Values.Sum();
     }
 
     public Task MakeDuesAsync() => Area.DoAsync("dues.make", act => Area.Dues.MakeAsync(act, Year, act.Today));

@@ -74,7 +74,8 @@ public class OutreachPropertyTests
     /// <summary>Of those whom the progress page counts as not insured, all who have a case, or where it is complete all.</summary>
     static async Task CheckAsync(Ledger ledger, bool isComplete)
     {
-        var uninsured = (await ledger.Area.ReadAsync(session => Progress.PeopleAsync(
+        var progress = new Progress(new(CatalogueNames.Of(ledger.Area.Shelf.Library)));
+        var uninsured = (await ledger.Area.ReadAsync(session => progress.PeopleAsync(
                 session, TestArea.Code, new UnitRange("/bg/"), Ledger.Year, (ProgressGroup.Expected, 0, 1000))))
             .Where(one => one.Group is ProgressGroup.LeftOut or ProgressGroup.Owing or ProgressGroup.Unclear)
             .Select(one => one.PersonId).ToHashSet();
