@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Canbao.Core.Access;
-using Canbao.Core.Events;
 using Canbao.Core.Exchange;
 using Canbao.Core.Reporting;
 using Canbao.Core.Reporting.Forms;
