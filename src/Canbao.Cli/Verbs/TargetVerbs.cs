@@ -55,7 +55,8 @@ static class TargetVerbs
             foreach (var row in targets)
                 Console.WriteLine(
                     $"{tree.Find(row.Unit)?.Name}{(row.Holder.Length > 0 ? "/" + row.Holder : "")}\t"
-                    + $"{TargetMeasure.Find(row.Measure)?.Chinese}\t{row.People}\t{TargetBasis.Find(row.Basis)?.Chinese}\t{row.Source}\t{row.SignedOn:yyyy-MM-dd}");
+                    + $"{TargetMeasure.Find(row.Measure)?.Chinese}\t{row.People}\t"
+                    + $"{TargetBasis.Find(row.Basis)?.Chinese}\t{row.Source}\t{row.SignedOn:yyyy-MM-dd}");
             var odd = TargetMeasure.All.SelectMany(measure => Targets.Differences(tree, targets, measure)
                 .Select(one => (measure, one))).ToList();
             foreach (var (measure, one) in odd)

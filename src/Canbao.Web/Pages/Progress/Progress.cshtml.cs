@@ -36,6 +36,9 @@ sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) 
 
     public long? Target { get; private set; }
 
+    /// <summary>As the table has it for each unit.</summary>
+    public long RatePerMille => new RankedUnit(Unit, All, Target, 0).RatePerMille;
+
     public IReadOnlyList<RateState> Rates { get; private set; } = [];
 
     public IReadOnlyList<StageState> Stages { get; private set; } = [];
