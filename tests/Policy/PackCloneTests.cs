@@ -76,7 +76,8 @@ public class PackCloneTests
     }
 
     static ClonedPack Cloned(string pack) => PackClone.Of(
-        Directory.EnumerateFiles(Repository.Path("policies", pack), "*.yaml").ToDictionary(file => Path.GetFileName(file), File.ReadAllText),
+        Directory.EnumerateFiles(Repository.Path("policies", pack), "*.yaml")
+            .ToDictionary(file => Path.GetFileName(file), File.ReadAllText),
         pack, "next");
 
     static Plan Compiled(string pack, ClonedPack clone)

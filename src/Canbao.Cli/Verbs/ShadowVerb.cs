@@ -60,22 +60,26 @@ static class ShadowVerb
     {
         var sum = totals.Sum(_ => true);
         Console.WriteLine($"现行：{Side(order.Now)}；试算：{Side(order.Then)}");
-        Console.WriteLine($"{tree.Root.Name}  {string.Join('，', ShadowChanges.All.Select(change => $"{change.Chinese()} {sum.Of(change)} 人"))}");
+        Console.WriteLine($"{tree.Root.Name}  {Changes(sum, " 人")}");
         Console.WriteLine($"  个人应缴合计由 {Money.FromFen(sum.Now)} 元变为 {Money.FromFen(sum.Then)} 元");
         foreach (var bill in totals.BillsOf(_ => true))
             Console.WriteLine($"  {bill.Funder.Title}：{bill.PeopleNow} 人 {Money.FromFen(bill.Now)} 元 → "
                 + $"{bill.PeopleThen} 人 {Money.FromFen(bill.Then)} 元，增减 {Money.FromFen(bill.Growth)} 元");
         foreach (var pair in totals.Pairs(_ => true))
-            Console.WriteLine($"  {pair.Change.Chinese()}  {pair.People} 人  {ShadowChanges.Text(pair.Now)} → {ShadowChanges.Text(pair.Then)}"
-                + $"  {pair.Then.Clauses.Replace(";", "；", StringComparison.Ordinal)}");
+            Console.WriteLine($"  {pair.Change.Chinese()}  {pair.People} 人  "
+                + $"{ShadowChanges.Text(pair.Now)} → {ShadowChanges.Text(pair.Then)}  "
+                + pair.Then.Clauses.Replace(";", "；", StringComparison.Ordinal));
         foreach (var unit in tree.ChildrenOf(tree.Root))
         {
             var codes = tree.Subtree(unit).Select(each => each.Code).ToHashSet(StringComparer.Ordinal);
             var own = totals.Sum(codes.Contains);
-            Console.WriteLine($"  {unit.Name}：{own.People} 人，{string.Join('，', ShadowChanges.All.Select(change => $"{change.Chinese()} {own.Of(change)}"))}，"
+            Console.WriteLine($"  {unit.Name}：{own.People} 人，{Changes(own, "")}，"
                 + $"个人应缴 {Money.FromFen(own.Now)} → {Money.FromFen(own.Then)} 元");
         }
     }
+
+    static string Changes(ShadowSum sum, string people) =>
+        string.Join('，', ShadowChanges.All.Select(change => $"{change.Chinese()} {sum.Of(change)}{people}"));
 
     static string Side(ShadowSide side) => $"{side.Pack ?? $"{side.Year}年度已绑定的政策包"}，{side.On:yyyy-MM-dd} 缴费";
 }

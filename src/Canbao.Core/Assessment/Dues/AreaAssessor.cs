@@ -46,7 +46,8 @@ sealed class AreaAssessor
         new(area, with.Shelf, with.Vault, await PackBindings.ReadAsync(session, area, year, units));
 
     /// <summary>Assesses everybody by one pack, whether or not it is bound.</summary>
-    public static AreaAssessor Of(int area, (PackShelf Shelf, Vault Vault) with, string pack) => new(area, with.Shelf, with.Vault, null, pack);
+    public static AreaAssessor Of(int area, (PackShelf Shelf, Vault Vault) with, string pack) =>
+        new(area, with.Shelf, with.Vault, null, pack);
 
     /// <summary>Loads the categories that everybody holds, or some people, for every pack that may be asked.</summary>
     public async Task LoadCategoriesAsync(

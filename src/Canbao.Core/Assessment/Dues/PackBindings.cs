@@ -70,7 +70,9 @@ public sealed class PackBindings
     }
 
     /// <summary>Binds a pack.</summary>
-    /// <exception cref="RefusedException">A102: the unit does not exist. A103: the pack is for another year. A201: it is not filled in.</exception>
+    /// <exception cref="RefusedException">
+    /// A102: the unit does not exist. A103: the pack is for another year. A201: it is not filled in.
+    /// </exception>
     public static async Task BindAsync(Act act, PackShelf shelf, string unit, InsuranceYear year, DateOnly from, string pack)
     {
         if (!await act.Session.Table<UnitRow>().AnyAsync(row => row.Area == act.Area && row.Code == unit))

@@ -11,7 +11,7 @@ namespace Canbao.Core.Work.Rollover;
 /// <summary>Who is to be told at a year's turn.</summary>
 public enum TurnOfAge
 {
-    /// <summary>On a family-planning list, and turns 18 in the new year: the office that keeps the list looks again (decision 29).</summary>
+    /// <summary>On a family-planning list, and turns 18 in the new year: whoever keeps the list looks again (decision 29).</summary>
     ListedChild,
 
     /// <summary>Counts as 60 for the first time, on the day before the new year (decision 7, <c>lingyuan 四(六)-lists</c>).</summary>

@@ -105,8 +105,11 @@ public sealed class YearLists(Vault vault, RosterDesk desk)
     {
         var text = new StringBuilder("身份证号码,人员类别,动态调整类型,动态调整时间\n");
         foreach (var holder in holders)
-            text.Append(CultureInfo.InvariantCulture,
-                $"{vault.OpenText(holder.Salt, RegistryText.NumberPurpose, holder.NumberSealed!)},{holder.Category},退出,{year.FirstDay:yyyy-MM-dd}\n");
+        {
+            var number = vault.OpenText(holder.Salt, RegistryText.NumberPurpose, holder.NumberSealed!);
+            text.Append(CultureInfo.InvariantCulture, $"{number},{holder.Category},退出,{year.FirstDay:yyyy-MM-dd}\n");
+        }
+
         return text.ToString();
     }
 

@@ -33,7 +33,8 @@ public sealed class ShadowRun(PackShelf shelf, Vault vault)
     const int ChunkPeople = 20_000, ChunkNamed = 5000;
 
     /// <summary>How many people would be read.</summary>
-    public static Task<int> CountAsync(Session session, int area, UnitRange within, DateOnly on) => Ids(session, area, within, on).CountAsync();
+    public static Task<int> CountAsync(Session session, int area, UnitRange within, DateOnly on) =>
+        Ids(session, area, within, on).CountAsync();
 
     /// <summary>Compares two sides.</summary>
     /// <param name="session">A read.</param>

@@ -43,7 +43,9 @@ public class RolloverTests
             before.TargetsCarried, before.NotAssessed));
         Assert.Equal([(RenewalObstacle.Employee, 1)], before.NotRenewed.Select(pair => (pair.Key, pair.Value)));
         var ending = Assert.Single(before.Lists);
-        Assert.Equal(("needy_student", "school", 2, YearListState.Open), (ending.Term.Category, ending.Department, ending.People, ending.State));
+        Assert.Equal(
+            ("needy_student", "school", 2, YearListState.Open),
+            (ending.Term.Category, ending.Department, ending.People, ending.State));
 
         await area.DoAsync("bind", act => PackBindings.BindAsync(act, area.Shelf, "bg", Year, new(2022, 9, 1), "lishi-2023"));
         Assert.Equal((2L, 1, 2, 4L), await DoAsync(area, desk));
@@ -57,6 +59,8 @@ public class RolloverTests
         Assert.Equal("minimum_living_rural needy_student", await lists.HeldAsync(people[0], new(2022, 12, 31)));
         Assert.Equal("minimum_living_rural", await lists.HeldAsync(people[0], new(2023, 1, 1)));
 
+        // Whoever left the list is answered from other facts.
+        Assert.Equal((0L, 0, 0, 2L), await DoAsync(area, desk));
         var changes = await ChangesAsync(area);
         Assert.Equal((0L, 0, 0, 0L), await DoAsync(area, desk));
         Assert.Equal(changes, await ChangesAsync(area));
@@ -104,7 +108,8 @@ public class RolloverTests
         })
             await area.RegisterAsync(name, born, 1);
         await lists.ApplyAsync(
-            Lists.Full("农村独女户", "health"), Lists.Text(TestArea.Number(new(2005, 2, 28), 1).Full, TestArea.Number(new(1961, 12, 31), 1).Full));
+            Lists.Full("农村独女户", "health"),
+            Lists.Text(TestArea.Number(new(2005, 2, 28), 1).Full, TestArea.Number(new(1961, 12, 31), 1).Full));
         var told = new List<string>();
         foreach (var turn in RolloverPeople.All)
         {
@@ -143,8 +148,8 @@ public class RolloverTests
         Assert.Equal("A101", Refused(() => new PackCloning(area.Shelf.Library).Clone("none", area.PathOf("next"))));
         var filled = area.PathOf("filled");
         Directory.CreateDirectory(filled);
-        File.WriteAllText(
-            Path.Combine(filled, "policy.yaml"), File.ReadAllText(Path.Combine(folder, "policy.yaml")).Replace(": 待填", ": 某文件", StringComparison.Ordinal));
+        var draft = File.ReadAllText(Path.Combine(folder, "policy.yaml"));
+        File.WriteAllText(Path.Combine(filled, "policy.yaml"), draft.Replace(": 待填", ": 某文件", StringComparison.Ordinal));
         await BindAsync(filled);
 
         Task BindAsync(string pack) => area.DoAsync(

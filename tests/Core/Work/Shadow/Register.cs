@@ -39,16 +39,29 @@ static class Register
         }
     }
 
-    public static Task ListAsync(TestArea area, long person, string category) => area.Database.WriteAsync(
-        session => session.Data.InsertAsync(new CategorySpanRow
+    public static Task ListAsync(TestArea area, long person, string category) => area.Database.WriteAsync(async session =>
+    {
+        var version = session.NextId();
+        await session.Data.InsertAsync(new RosterVersionRow
+        {
+            Area = TestArea.Code,
+            VersionId = version,
+            Department = "civil_affairs",
+            Kind = "adjustment",
+            HandedInOn = From,
+            FirstDay = From,
+            EffectiveOn = From,
+        });
+        await session.Data.InsertAsync(new CategorySpanRow
         {
             Area = TestArea.Code,
             PersonId = person,
             Category = category,
             Department = "civil_affairs",
             FromDay = From,
-            OpenedBy = session.NextId(),
-        }));
+            OpenedBy = version,
+        });
+    });
 
     /// <summary>The folder of a pack that differs from one that ships.</summary>
     public static string Changed(TestArea area, string pack, string replace, string with)

@@ -122,8 +122,9 @@ public class ShadowRunTests
         var order = new ShadowOrder(Bound(), Of(area, draft, Day), Day);
         var totals = await RunAsync(area, order);
         var sum = totals.Sum(_ => true);
-        Assert.Equal((6, 4, 2, 0, 0), (sum.People, sum.Of(ShadowChange.More), sum.Of(ShadowChange.Same), sum.Of(ShadowChange.Less),
-            sum.Of(ShadowChange.Outcome)));
+        Assert.Equal(
+            (6, 4, 2, 0, 0),
+            (sum.People, sum.Of(ShadowChange.More), sum.Of(ShadowChange.Same), sum.Of(ShadowChange.Less), sum.Of(ShadowChange.Outcome)));
         Assert.Equal(3 * 1000 + 500, sum.Then - sum.Now);
         Assert.Equal(["普通乙", "普通甲", "六五", "远村"], await NamesAsync(order, (0, 10)));
         var branch = order with { Within = new("/bg/bg-01/") };
