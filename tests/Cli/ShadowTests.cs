@@ -22,7 +22,7 @@ public class ShadowTests
             0, "读取 1 人", "多缴 0 人，少缴 0 人，结果变化 1 人，不变 0 人");
         Assert.Contains("前街村,1,0,0,1,0,", File.ReadAllText(file), StringComparison.Ordinal);
         In("policy", "shadow", draft, "--against", "baogou-2022", "--on", "2022-11-05").Tells(
-            0, "baogou-2022（滕州市鲍沟镇 2022年度） → baogou-2023", "2021-11-05 缴费", "没有存入任何内容");
+            0, "baogou-2022（滕州市鲍沟镇 2022年度）→ baogou-2023", "2021-11-05 缴费", "没有存入任何内容");
         In("policy", "shadow", "nowhere").Tells(2, "P001");
         In("rollover", "--from", "2022", "--to", "2024").Tells(2, "A205");
         In("rollover", "--from", "2022", "--to", "2023").Tells(1, "待办  政策包：3 个单位没有政策包", "已办  续保", "待办  核定：还没有核定 1 人");

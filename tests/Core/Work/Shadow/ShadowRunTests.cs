@@ -96,7 +96,7 @@ public class ShadowRunTests
         Assert.All(totals.BillsOf(_ => true), bill => Assert.Equal(0, bill.Growth));
     }
 
-    /// <summary>Who pays 330.00 instead of 320.00, or half of it, pays more; everybody else does not. Each number opens to its people.</summary>
+    /// <summary>Who pays 330.00 instead of 320.00, or half of it, pays more, and nobody else. Each number opens to its people.</summary>
     [Theory, OnBothEngines]
     public async Task A_changed_price_is_more_for_exactly_those_who_pay_it(Engine engine)
     {
