@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Canbao.Core.Access;
-using Canbao.Core.Exchange;
+using Canbao.Core.Events;
 using Canbao.Core.Reporting;
 using Canbao.Core.Reporting.Forms;
 using Canbao.Core.Units;

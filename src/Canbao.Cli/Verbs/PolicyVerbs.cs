@@ -14,7 +14,7 @@ static class PolicyVerbs
     public static Command Create() => new("policy", "查看、检查、证明和比较政策包")
     {
         List(), Of("show", "用文字列出一个政策包的全部规则", Show), Diff(), Of("check", "检查政策包的写法", Check), Of("prove", "对所有人、所有日期证明政策包", Prove),
-        Of("cases", "逐条核对政策包旁的案例", Cases),
+        Of("cases", "逐条核对政策包旁的案例", Cases), ShadowVerb.Create(), CloneVerb.Create(),
     };
 
     static Command List()
@@ -79,7 +79,8 @@ static class PolicyVerbs
             $"  工作安排：目标 {season.Rates.Length} 项，阶段 {season.Stages.Length} 个，报表 {season.Reports.Length} 种，"
             + $"通报 {season.Bulletins.Length} 种");
         Console.WriteLine($"  是否对每个人、每一天都有唯一答复，请用 canbao policy prove {name} 证明");
-        return 0;
+        PolicyOptions.Tell(pack.Unfilled);
+        return pack.Unfilled.IsEmpty ? 0 : 1;
     }
 
     static int Prove(string name)

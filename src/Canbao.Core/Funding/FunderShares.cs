@@ -12,17 +12,22 @@ public static class FunderShares
     /// <summary>The kinds of the transfers of what is booked and what is taken back.</summary>
     public const string Booked = "share", TakenBack = "share_back";
 
-    const string SubsidyPayer = "财政补助资金";
+    /// <summary>What the payer of those levels is called.</summary>
+    public const string SubsidyPayer = "财政补助资金";
+
+    /// <summary>Who bears a part.</summary>
+    public static (string Code, string Chinese) PayerOf(FundedPart part) =>
+        (part.Payer?.Code ?? Subsidy, part.Payer?.Chinese ?? SubsidyPayer);
 
     /// <summary>The ground of a part that somebody else bears.</summary>
     public static FunderGroundRow GroundOf(int area, FundedPart part)
     {
-        var (payer, rule, category) = (part.Payer?.Code ?? Subsidy, part.Rule ?? Subsidy, part.Category);
+        var ((payer, payerName), rule, category) = (PayerOf(part), part.Rule ?? Subsidy, part.Category);
         var row = new FunderGroundRow
         {
             Area = area,
             Payer = payer,
-            PayerName = part.Payer?.Chinese ?? SubsidyPayer,
+            PayerName = payerName,
             Rule = rule,
             Says = part.Says,
             Clause = part.Clause,

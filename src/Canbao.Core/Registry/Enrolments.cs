@@ -127,6 +127,13 @@ public sealed partial class Enrolments(Vault vault)
         return renewed;
     }
 
+    /// <summary>How many <see cref="RenewAsync"/> would renew.</summary>
+    public static Task<long> RenewableAsync(Session session, int area, InsuranceYear year) => session.Data.ExecuteAsync<long>(
+        RenewalSql.Waiting,
+        new DataParameter("area", area, DataType.Int32),
+        new DataParameter("year", year.Year, DataType.Int32),
+        new DataParameter("before", year.Previous.Year, DataType.Int32));
+
     /// <summary>
     /// Of those who were actively enrolled the year before, whoever is not for the year, by what stands in the way.
     /// </summary>

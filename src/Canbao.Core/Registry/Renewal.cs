@@ -39,6 +39,12 @@ static class RenewalSql
         on conflict (insurance_year, person_hash) do nothing
         """;
 
+    /// <summary>How many would be renewed.</summary>
+    public const string Waiting = $"""
+        select count(*) {Renewable} and not exists (select 1 from enrolment_claim c
+            where c.insurance_year = @year and c.person_hash = p.number_hash and (c.area <> e.area or c.person_id <> e.person_id))
+        """;
+
     /// <summary>How many were not renewed, by obstacle; the first that fits counts.</summary>
     public const string Obstacles = """
         select q.obstacle, cast(count(*) as integer) from (

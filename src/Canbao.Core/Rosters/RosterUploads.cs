@@ -4,12 +4,13 @@ using System.Text.Json.Nodes;
 using Canbao.Core.Events;
 using Canbao.Core.Files;
 using Canbao.Storage;
+using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
 
 namespace Canbao.Core.Rosters;
 
-/// <summary>A list that was handed in and neither applied nor withdrawn.</summary>
+/// <summary>A list that was handed in, with who did and how it is read.</summary>
 /// <param name="Upload">The file.</param>
 /// <param name="Kept">Who handed it in, and when.</param>
 /// <param name="Order">How whoever dealt with it last had it read.</param>
@@ -24,17 +25,25 @@ public static class RosterUploads
     static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The uploads of a department that wait, newest first; of all departments where it is empty.</summary>
-    public static async Task<List<StagedRoster>> StagedAsync(Session session, int area, string department)
+    public static Task<List<StagedRoster>> StagedAsync(Session session, int area, string department) =>
+        ListAsync(session, area, department, UploadState.Staged);
+
+    /// <summary>The full lists of a department that were handed in on a day or later and count, newest first.</summary>
+    public static async Task<List<StagedRoster>> AppliedSinceAsync(Session session, int area, string department, DateOnly since) =>
+        (await ListAsync(session, area, department, UploadState.Applied))
+            .FindAll(list => KindOf(list.Upload) == RosterKind.Full && BusinessDay.Of(list.Kept.At) >= since);
+
+    static async Task<List<StagedRoster>> ListAsync(Session session, int area, string department, UploadState state)
     {
         var rows = await session.Table<UploadRow>()
-            .Where(row => row.Area == area && row.State == UploadState.Staged && (department == "" || row.Department == department)
+            .Where(row => row.Area == area && row.State == state && (department == "" || row.Department == department)
                 && (row.Kind == RosterOrder.FullUpload || row.Kind == RosterOrder.AdjustmentUpload))
             .OrderByDescending(row => row.UploadId).ToListAsync();
-        var staged = new List<StagedRoster>();
+        var listed = new List<StagedRoster>();
         foreach (var row in rows)
             if (await ActLog.FindAsync(session, area, row.KeptAct) is { } kept)
-                staged.Add(new(row, kept, await OrderAsync(session, row)));
-        return staged;
+                listed.Add(new(row, kept, await OrderAsync(session, row)));
+        return listed;
     }
 
     /// <summary>A list of an area that was handed in, whatever has become of it; null where there is none.</summary>

@@ -40,7 +40,7 @@ public static class ActWords
         funding.book 核算资助资金  funding.export 下载资助资金名单  form.export 下载政府资助人员名单
         claim.submit 申请资助资金  claim.approve 同意拨付
         claim.return 退回资金申请  claim.allocate 登记拨付  claim.settle 确认资金到账
-        target.load 导入任务  target.set 下达任务  target.derive 推算任务  target.sign 登记责任书
+        target.load 导入任务  target.set 下达任务  target.derive 推算任务  target.sign 登记责任书  target.carry 沿用上年任务  rollover.lists 生成到期名单
         suspense.match 挂账记入  suspense.return 挂账退回  channel.post 缴费文件入账  policy.bind 更换政策包
         exchange.partner 维护交换单位  exchange.friday 生成已缴未缴名单  exchange.registrations 生成发税务数据
         exchange.fund_request 生成资金申请报文  exchange.take 收下来文  exchange.turn_away 拒收来文  exchange.handle 办理来文

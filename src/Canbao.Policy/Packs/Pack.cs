@@ -117,6 +117,9 @@ public sealed record Pack
     /// <summary>SHA-256 of the pack's file and the catalogue's, in lower-case hex: with the facts it replays an answer.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>What has to be filled in before the pack may be bound (P421): a clone names no notice yet.</summary>
+    public ImmutableArray<Finding> Unfilled { get; init; } = [];
+
     /// <summary>A clause id with the notice's prefix, as <c>clauses.yaml</c> has it.</summary>
     public string Cite(string clause) => $"{ClausePrefix} {clause}";
 }

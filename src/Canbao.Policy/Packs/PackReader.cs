@@ -74,6 +74,7 @@ public sealed class PackReader
         var assistance = rules.List(fields["assistance"], ["resident_pays", "aid", "funders", "answer"], ReadAssistance, required: false);
         conditions.ListedCategories = assistance.SelectMany(rule => rule.Head.When).OfType<Question.HoldsCategory>()
             .Aggregate(0UL, (set, question) => set | question.Set);
+        var notice = fields["notice"].Fields("number", "title", "issuer");
         var subsidy = fields["subsidy"].Fields("amount", "of_which", "says", "clause", "assumes");
         return new Pack
         {
@@ -82,7 +83,8 @@ public sealed class PackReader
             ClausePrefix = fields["clause_prefix"].Text(),
             Year = year,
             AgeCountedOn = ageCountedOn,
-            Notice = ReadNotice(),
+            Notice = new Notice(notice["number"].Text(), notice["title"].Text(), notice["issuer"].Text()),
+            Unfilled = [.. notice.Values.Where(IsUnfilled).Select(Unfilled)],
             Payers = payers,
             Clauses = rules.Clauses,
             Assumptions = rules.Assumptions,
@@ -125,11 +127,11 @@ public sealed class PackReader
         return year.FirstDay.AddDays(-1);
     }
 
-    Notice ReadNotice()
-    {
-        var notice = fields["notice"].Fields("number", "title", "issuer");
-        return new Notice(notice["number"].Text(), notice["title"].Text(), notice["issuer"].Text());
-    }
+    static bool IsUnfilled(YamlField field) => field.IsGiven && !field.IsMapping && !field.IsList
+        && field.Text().StartsWith(PackClone.Unfilled, StringComparison.Ordinal);
+
+    Finding Unfilled(YamlField field) =>
+        new("P421", file, field.At, $"notice 的“{field.Name}”还是“{PackClone.Unfilled}”；请按新文件填写，填写前不能绑定");
 
     static Standard ReadStandard(string id, YamlField field)
     {

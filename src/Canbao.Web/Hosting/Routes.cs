@@ -71,6 +71,9 @@ public static class Routes
     /// <summary>Who sees what is exchanged with other offices; tax and the bureau act.</summary>
     static readonly Role[] Exchangers = [Role.Bureau, Role.Tax, Role.Supervisor];
 
+    /// <summary>Who looks at what another pack would mean.</summary>
+    static readonly Role[] Planners = [Role.Bureau, Role.Finance, Role.Supervisor];
+
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -141,6 +144,10 @@ public static class Routes
         For("/exchange/codes", "外部代码", Exchangers),
         For("/policies", "政策", [.. Figures, Role.ListDepartment]) with { Purpose = "各单位适用的政策包" },
         For("/policies/change", "更换政策包", Role.Bureau),
+        For("/policies/shadow", "政策试算", Planners),
+        For("/policies/shadow/people", "试算名单", Planners),
+        For("/policies/rollover", "年度结转", Role.Bureau, Role.Supervisor),
+        For("/policies/rollover/people", "满龄名单", Role.Bureau, Role.Supervisor),
         For("/audit", "审计", Role.SecurityAuditor) with { Purpose = "谁在何时做了什么，核验审计链" },
         For("/audit/{id:long}", "审计记录", Role.SecurityAuditor),
         For("/accounts", "账号", Role.Administrator) with { Purpose = "新建、停用账号，重置密码" },

@@ -15,6 +15,8 @@ using Canbao.Core.Work.Exchange;
 using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Refunding;
 using Canbao.Core.Work.Registrations;
+using Canbao.Core.Work.Rollover;
+using Canbao.Core.Work.Shadow;
 using Canbao.Storage;
 using Canbao.Web.Channels;
 using Canbao.Web.Exchange;
@@ -101,6 +103,8 @@ public static class WebServer
         services.AddSingleton(lists);
         services.AddSingleton(new ListDesk(lists, dues));
         services.AddSingleton(new ChangeDesk(dues, options.Shelf, options.Vault));
+        services.AddSingleton(new ShadowRun(options.Shelf, options.Vault));
+        services.AddSingleton(new RolloverDesk(options.Shelf, options.Vault, lists));
         services.AddSingleton(new AdjustmentForm(options.Vault, names));
         services.AddSingleton(new Identities(dues));
         services.AddSingleton(new RegistrationDesk(options.Vault, dues, names));

@@ -32,17 +32,22 @@ sealed class AreaAssessor
     readonly int area;
     readonly PackShelf shelf;
     readonly Vault vault;
-    readonly PackBindings bindings;
+    readonly PackBindings? bindings;
+    readonly string? only;
     readonly Dictionary<(string Unit, DateOnly Day), string?> packOfUnit = [];
     readonly Dictionary<string, PackOnDay> packs = new(StringComparer.Ordinal);
 
-    AreaAssessor(int area, PackShelf shelf, Vault vault, PackBindings bindings) =>
-        (this.area, this.shelf, this.vault, this.bindings) = (area, shelf, vault, bindings);
+    AreaAssessor(int area, PackShelf shelf, Vault vault, PackBindings? bindings, string? only = null) =>
+        (this.area, this.shelf, this.vault, this.bindings, this.only) = (area, shelf, vault, bindings, only);
 
     public static async Task<AreaAssessor> ForAsync(
         Session session, int area, (PackShelf Shelf, Vault Vault) with, InsuranceYear year,
         IReadOnlyCollection<string>? units = null) =>
         new(area, with.Shelf, with.Vault, await PackBindings.ReadAsync(session, area, year, units));
+
+    /// <summary>Assesses everybody by one pack, whether or not it is bound.</summary>
+    public static AreaAssessor Of(int area, (PackShelf Shelf, Vault Vault) with, string pack) =>
+        new(area, with.Shelf, with.Vault, null, pack);
 
     /// <summary>Loads the categories that everybody holds, or some people, for every pack that may be asked.</summary>
     public async Task LoadCategoriesAsync(
@@ -127,6 +132,8 @@ sealed class AreaAssessor
 
     string? PackOf(string unit, DateOnly day)
     {
+        if (bindings is null)
+            return only;
         if (!packOfUnit.TryGetValue((unit, day), out var pack))
             packOfUnit.Add((unit, day), pack = bindings.Find(unit, day));
         return pack;

@@ -55,12 +55,24 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
         where area = @area and insurance_year = @year and ended_on is null and
         """;
 
+    const string RenewedByDefault = """
+        select e.person_id, e.tier from enrolment e
+        where e.area = @area and e.insurance_year = @year - 1 and e.ended_on is null
+            and not exists (select 1 from enrolment n where n.area = @area and n.insurance_year = @year and n.person_id = e.person_id) and
+        """;
+
     const string Earlier = "select distinct person_id from enrolment where area = @area and insurance_year < @year and ";
 
     const string Kept = """
         select person_id, unit, verdict_id, as_of, cover_from, cover_until, facts, act_id from due
         where area = @area and insurance_year = @year and
         """;
+
+    /// <summary>
+    /// Whether those who are enrolled for the year before, and neither enrolled nor cancelled for the year, count as renewed by default on
+    /// the day, with the tier that they have (<c>lingyuan 四(一)</c>).
+    /// </summary>
+    public bool AssumesRenewal { get; init; }
 
     /// <summary>Some people; whoever has no status on the day is left out.</summary>
     /// <param name="ids">Whom.</param>
@@ -75,13 +87,16 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
     /// The next people in the order of their identifiers, behind one, and the last identifier that was looked at; null at the end. Whoever
     /// has no status on the day is left out.
     /// </summary>
-    public async Task<(List<DuePerson> People, long Last)?> NextAsync(long behind, int limit)
+    /// <param name="behind">The last identifier before.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="withKept">Whether it is asked what was answered last.</param>
+    public async Task<(List<DuePerson> People, long Last)?> NextAsync(long behind, int limit, bool withKept = true)
     {
         var people = await PeopleAsync(FormattableString.Invariant($"person_id > {behind} order by person_id limit {limit}"));
         if (people.Count == 0)
             return null;
         long last = people[^1].PersonId;
-        return (await WithRestAsync(people, FormattableString.Invariant($"person_id > {behind} and person_id <= {last}"), true), last);
+        return (await WithRestAsync(people, FormattableString.Invariant($"person_id > {behind} and person_id <= {last}"), withKept), last);
     }
 
     /// <summary>The categories that people hold on a day; marks that the catalogue does not know are no grounds.</summary>
@@ -120,6 +135,12 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
             var person = byId[row.GetInt64(0)];
             person.Facts = person.Facts with { RegisteredOn = row.Day(1), Tier = (byte)row.GetInt32(2) };
         });
+        if (AssumesRenewal)
+            await ForEachAsync($"{RenewedByDefault} {some}", row =>
+            {
+                var person = byId[row.GetInt64(0)];
+                person.Facts = person.Facts with { RegisteredOn = day, Tier = (byte)row.GetInt32(1) };
+            });
         await ForEachAsync(Earlier + some, row =>
         {
             var person = byId[row.GetInt64(0)];

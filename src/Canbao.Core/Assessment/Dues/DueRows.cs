@@ -110,6 +110,9 @@ public static class OtherOutcomes
     /// <summary>A fact is missing without which the amount cannot be told, such as the tier.</summary>
     public const string Incomplete = "incomplete";
 
+    /// <summary>Born after the payment day that a shadow run assumes.</summary>
+    public const string NotBorn = "not_born";
+
     /// <summary>No pack is bound for the person's unit and the day.</summary>
     public const string NoPolicy = "no_policy";
 }

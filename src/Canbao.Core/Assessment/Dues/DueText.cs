@@ -12,6 +12,7 @@ public static class DueText
         OtherOutcomes.Merged => "已并入他人记录",
         OtherOutcomes.Contradictory => "登记信息自相矛盾，须更正",
         OtherOutcomes.Incomplete => "缺少必要信息，须补登",
+        OtherOutcomes.NotBorn => "缴费日尚未出生",
         OtherOutcomes.NoPolicy => "没有适用的政策包",
         _ => OutcomeNames.TryParse(code, out var outcome) ? outcome.Chinese() : code,
     };

@@ -70,13 +70,19 @@ public sealed class PackBindings
     }
 
     /// <summary>Binds a pack.</summary>
-    /// <exception cref="RefusedException">A102: the unit does not exist. A103: the pack is for another year.</exception>
+    /// <exception cref="RefusedException">
+    /// A102: the unit does not exist. A103: the pack is for another year. A201: it is not filled in.
+    /// </exception>
     public static async Task BindAsync(Act act, PackShelf shelf, string unit, InsuranceYear year, DateOnly from, string pack)
     {
         if (!await act.Session.Table<UnitRow>().AnyAsync(row => row.Area == act.Area && row.Code == unit))
             throw new RefusedException("A102", $"没有单位“{unit}”；请核对单位代码");
-        if (shelf.Find(pack).Pack.Year is var packYear && packYear != year)
-            throw new RefusedException("A103", $"政策包“{pack}”是{packYear}年度的，不能用于{year}年度");
+        var found = shelf.Find(pack).Pack;
+        if (found.Year != year)
+            throw new RefusedException("A103", $"政策包“{pack}”是{found.Year}年度的，不能用于{year}年度");
+        if (found.Unfilled is [var first, ..])
+            throw new RefusedException("A201", $"政策包“{pack}”有 {found.Unfilled.Length} 处待填（{first.Code} 第 {first.At.Line} 行等）；"
+                + $"请按新文件填好，用 canbao policy check {pack} 核对后再绑定");
         var row = new PackBindingRow
         {
             Area = act.Area,
