@@ -39,9 +39,11 @@ public static class ActWords
         deposit.void 作废缴存  day.close 日结  day.reopen 重开日结
         funding.book 核算资助资金  funding.export 下载资助资金名单  form.export 下载政府资助人员名单
         claim.submit 申请资助资金  claim.approve 同意拨付
-        claim.return 退回资金申请  claim.allocate 登记拨付  claim.settle 确认资金到账
+        fund.enter 登记资金收入  fund.reverse 冲回资金收入  claim.return 退回资金申请  claim.allocate 登记拨付  claim.settle 确认资金到账
         target.load 导入任务  target.set 下达任务  target.derive 推算任务  target.sign 登记责任书
-        suspense.match 挂账记入  suspense.return 挂账退回  channel.post 缴费文件入账  policy.bind 更换政策包
+        figure.keep 上传外来数字  figure.note 导入外来数字  figure.refused 下载退回的数字行
+        work_fund.decide 核定工作经费
+        channel.limit 限制缴费渠道  suspense.match 挂账记入  suspense.return 挂账退回  channel.post 缴费文件入账  policy.bind 更换政策包
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -50,8 +52,8 @@ public static class ActWords
         clock 办理时限  comparison 数据比对  finding 比对结果  people 人员
         collection_batch 收款批次  receipt 票据  cash 现金  cash_limit 现金限额
         statement 渠道对账单  reconciliation 渠道对账  discrepancy 对账差异  deposit 缴存  channel_notice 渠道款项
-        target 任务  figure 数字
-        refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道  form 规定报表
+        target 任务  figure 数字  work_fund 工作经费
+        refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  fund_income 资金收入  channel 缴费渠道  form 规定报表
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -68,7 +70,7 @@ public static class ActWords
         imported 导入  kept 存档  marked 标记  set 设置  compared 比对  decided 处理  found_again 再次发现  opened 开始计时  done 办结
         replaced 替换  matched 核对  closed 日结  reopened 重开  entered 登记  restated 更正金额  reversed 冲回
         settled 处理  suspense 挂账  cancelled 撤销  shares_booked 核算  claimed 办理  file_posted 文件入账
-        targeted 任务  noted 记入
+        targeted 任务  noted 记入  limited 限制
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -83,7 +85,7 @@ public static class ActWords
         reading 读法  rows 行数  file 文件  batch 批次  state 情况  reference 号码  reason 原因  answer 说明  copies 补打次数
         agent 收款人  holder 持款人  to 移交给  days 天数  payment_id 缴费编号  payee 收款人  decision 审核意见
         taken_back 扣回  payer 承担方  allocation 拨款凭证  remark 意见  line 首行  lines 笔数  done 入账挂账
-        answers 承担人  basis 依据的数  source 来源  signed_on 签订日期
+        answers 承担人  basis 依据的数  source 来源  signed_on 签订日期  digest 摘要  refuses 不收的学生类别
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.
