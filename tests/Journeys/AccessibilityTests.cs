@@ -209,6 +209,8 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         await site.OpenOutreachAsync();
         await site.EnrolAsync(orphan.PersonId);
         await site.BookFundsAsync();
+        await site.KeepFiguresAsync("town", "单位,人数\n东沟村,12\n南山村,3\n");
+        await site.NoteAsync(Canbao.Core.Reporting.Measures.EmployeeEnrolled, "town", new(2021, 10, 31), 950);
         await site.ClaimAsync("city_finance", "town");
         await site.OpenBankAsync("village-b", other);
         await site.TellAsync("R1", ("孙某", 9));

@@ -48,6 +48,9 @@ public sealed partial class RouteTests
         /// <summary>A message to another office.</summary>
         public long Message { get; init; }
 
+        /// <summary>A file of figures that waits.</summary>
+        public long FigureFile { get; init; }
+
         /// <summary>A registration table that waits.</summary>
         public long Table { get; init; }
 
@@ -81,6 +84,7 @@ public sealed partial class RouteTests
             await Pages.BookFundsAsync();
             Own = Own with { Claim = await Pages.ClaimAsync("city_finance", "town", "civil_affairs") };
             Other = Other with { Claim = await Pages.ClaimAsync("subsidy", "town") };
+            Own = Own with { FigureFile = await Pages.KeepFiguresAsync("town", "单位,人数\n东沟村,12\n") };
             await Pages.OpenBankAsync("village-a", Own.Household);
             OfDepartment = await Pages.PayTogetherAsync(
                 "list_department", Role.ListDepartment, "village-a", await SomebodyAsync("village-a", Own.Household, 5));

@@ -223,6 +223,7 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
             "receipts" => things.Payment,
             "refunds" => things.Refund,
             "funding" => things.Claim,
+            "figures" => things.FigureFile,
             "collection" when pattern.EndsWith("/receipt", StringComparison.Ordinal) => things.Group,
             "collection" => things.Batch,
             "registrations" => things.Table,

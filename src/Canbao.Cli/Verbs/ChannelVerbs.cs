@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Canbao.Core.Collection;
 using Canbao.Core.Events;
+using Canbao.Core.Registry;
 using Canbao.Vocabulary;
 
 namespace Canbao.Cli.Verbs;
@@ -8,9 +9,9 @@ namespace Canbao.Cli.Verbs;
 /// <summary><c>canbao channel</c>: who may send payments.</summary>
 static class ChannelVerbs
 {
-    public static Command Create() => new("channel", "缴费渠道：新增、停用、查看、缴费文件入账、模拟")
+    public static Command Create() => new("channel", "缴费渠道：新增、停用、限制、查看、缴费文件入账、模拟")
     {
-        Add(), Close(), List(), ChannelPostVerb.Create(), SandboxVerb.Create(),
+        Add(), Close(), Limit(), List(), ChannelPostVerb.Create(), SandboxVerb.Create(),
     };
 
     static Command Add()
@@ -48,13 +49,43 @@ static class ChannelVerbs
         });
     }
 
+    static Command Limit()
+    {
+        var area = Installation.AreaOption();
+        var code = CodeOption();
+        var refuse = new Option<string>("--refuse")
+        {
+            Description = "不能经它缴费的学生类别，用顿号或逗号分隔，如 高校、中职；写 无 则不限制",
+            HelpName = "WORDS",
+            Required = true,
+        };
+        return Installation.Verb("limit", "限制渠道：列出的学生不能经它缴费，如农村金融服务点不收大中专学生", [area, code, refuse],
+            async (call, installation, cancel) =>
+            {
+                var kinds = new List<Student>();
+                foreach (var word in call.GetValue(refuse)!.Split(['、', ',', '，'], StringSplitOptions.TrimEntries))
+                    if (RegistryWords.Students.TryRead(word, out var kind))
+                        kinds.Add(kind);
+                    else if (word != "无")
+                        return Installation.Refuse($"C301 没有学生类别“{word}”；可写{RegistryWords.Students.Known}");
+                await Act.DoAsync(installation.Database, call.GetValue(area), Installation.Doer("限制缴费渠道"), "channel.limit",
+                    act => Channels.LimitAsync(act, call.GetValue(code)!, kinds), cancel);
+                Console.WriteLine(kinds.Count == 0 ? $"渠道 {call.GetValue(code)} 不再限制学生"
+                    : $"渠道 {call.GetValue(code)} 不收：{Words(kinds)}");
+                return 0;
+            });
+    }
+
+    static string Words(IEnumerable<Student> kinds) => string.Join("、", kinds.Select(kind => RegistryWords.Students[kind]));
+
     static Command List()
     {
         var area = Installation.AreaOption();
         return Installation.Verb("list", "列出渠道", [area], async (call, installation, cancel) =>
         {
             foreach (var row in await installation.Database.ReadAsync(session => Channels.ListAsync(session, call.GetValue(area)), cancel))
-                Console.WriteLine($"{row.Channel}\t{row.Name}\t{row.Algorithm}\t{(row.ClosedBy is null ? "启用" : "已停用")}");
+                Console.WriteLine($"{row.Channel}\t{row.Name}\t{row.Algorithm}\t{(row.ClosedBy is null ? "启用" : "已停用")}"
+                    + (row.Refuses is null ? "" : $"\t不收{Words(row.RefusedStudents)}学生"));
             return 0;
         });
     }

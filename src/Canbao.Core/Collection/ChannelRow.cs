@@ -1,3 +1,5 @@
+using System.Globalization;
+using Canbao.Vocabulary;
 using LinqToDB.Mapping;
 
 namespace Canbao.Core.Collection;
@@ -29,6 +31,14 @@ public sealed record ChannelRow
     /// <summary>The shared secret, or the channel's public key, sealed.</summary>
     [Column("secret")]
     public byte[] Secret { get; init; } = [];
+
+    /// <summary>The codes of the kinds of students who may not pay through it, parted by commas; null for no limit.</summary>
+    [Column("refuses")]
+    public string? Refuses { get; init; }
+
+    /// <summary>The kinds of students who may not pay through it (<c>lingyuan 五</c>).</summary>
+    public IReadOnlyList<Student> RefusedStudents => Refuses is null ? []
+        : [.. Refuses.Split(',').Select(code => (Student)int.Parse(code, CultureInfo.InvariantCulture))];
 
     /// <summary>The act that closed it, or null.</summary>
     [Column("closed_by")]

@@ -49,6 +49,7 @@ public sealed partial class Channels(Vault vault)
             Algorithm = publicKey is null ? Hmac : Sm2,
             Salt = salt,
             Secret = vault.Seal(salt, Purpose, secret),
+            Refuses = old?.Refuses,
             ActId = act.Id,
         };
         act.Record("channel", code, "added", null, new { row.Name, row.Algorithm });
@@ -66,6 +67,30 @@ public sealed partial class Channels(Vault vault)
         await act.Session.Data.UpdateAsync(row with { ClosedBy = act.Id, ActId = act.Id });
         act.Record("channel", code, "closed", new { row.Name }, null);
     }
+
+    /// <summary>
+    /// Sets which students may not pay through a channel, such as college and vocational students at rural finance points
+    /// (<c>lingyuan 五</c>). It stands with the channel and not in a season's file: it is agreed with the channel, and holds from now on.
+    /// </summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="code">The channel.</param>
+    /// <param name="students">The kinds; none lifts the limit.</param>
+    /// <exception cref="RefusedException">N101: there is no such channel, or it is closed. C301: who attends no school is no student.</exception>
+    public static async Task LimitAsync(Act act, string code, IReadOnlyCollection<Student> students)
+    {
+        if (students.Contains(Student.None))
+            throw new RefusedException("C301", "只能限制在校学生的类别");
+        var row = await FindAsync(act.Session, act.Area, code);
+        if (row is not { ClosedBy: null })
+            throw new RefusedException("N101", $"没有启用的渠道“{code}”；请用 canbao channel list 查看");
+        var refuses = students.Count == 0 ? null : string.Join(',', students.Distinct().Order().Select(one => (int)one));
+        if (act.Record("channel", code, "limited", new { row.Refuses }, new { Refuses = refuses }))
+            await act.Session.Data.UpdateAsync(row with { Refuses = refuses, ActId = act.Id });
+    }
+
+    /// <summary>The channels through which not everybody may pay.</summary>
+    public static Task<List<ChannelRow>> LimitedAsync(Session session, int area) =>
+        session.Table<ChannelRow>().Where(row => row.Area == area && row.Refuses != null).ToListAsync();
 
     /// <summary>A channel, closed ones too; null where there is none.</summary>
     public static Task<ChannelRow?> FindAsync(Session session, int area, string code) =>

@@ -23,6 +23,9 @@ public static class Accounts
     /// <summary>What all accounts of funders begin with.</summary>
     public const string FunderPrefix = "funder:";
 
+    /// <summary>What all accounts of payers' funds begin with.</summary>
+    public const string FundPrefix = "fund:";
+
     /// <summary>The tax account.</summary>
     public const string Tax = "tax";
 
@@ -49,6 +52,12 @@ public static class Accounts
 
     /// <summary>What a payer owes for a category, or for a rule that asks for none.</summary>
     public static string Funder(string payer, string category) => $"{FunderPrefix}{payer}:{category}";
+
+    /// <summary>What came into a payer's fund.</summary>
+    public static string Fund(string payer) => FundPrefix + payer;
+
+    /// <summary>Where a fund's money comes from, on the giving side.</summary>
+    public static string FundSource(string payer) => $"income:{payer}";
 
     /// <summary>What funders bear of a year.</summary>
     public static string Assistance(InsuranceYear year) => $"assistance:{year}";

@@ -47,5 +47,21 @@ public static class Figures
     public static Task<List<FigureRow>> ListAsync(Session session, int area) => session.Table<FigureRow>().Where(row => row.Area == area)
         .OrderByDescending(row => row.Day).ThenBy(row => row.Measure).ThenBy(row => row.Unit).ToListAsync();
 
+    /// <summary>
+    /// Targets and figures as forms take them: one for each unit, measure and year, of several in a year the latest.
+    /// </summary>
+    public static async Task<PublishedFigures> PublishedAsync(Session session, int area)
+    {
+        var targets = await session.Table<TargetRow>().Where(row => row.Area == area && row.Holder == "").ToListAsync();
+        var figures = await session.Table<FigureRow>().Where(row => row.Area == area).OrderBy(row => row.Day).ToListAsync();
+        return new(
+        [
+            .. targets.Where(row => TargetMeasure.Find(row.Measure) is not null).Select(row => new Figure(
+                row.Unit, TargetMeasure.Find(row.Measure)!.Published, row.InsuranceYear, row.People, row.Source)),
+            .. figures.GroupBy(row => (row.Unit, row.Measure, row.Day.Year)).Select(same => new Figure(
+                same.Key.Unit, same.Key.Measure, same.Key.Year, same.Last().People, same.Last().Source)),
+        ]);
+    }
+
     static object Fields(FigureRow row) => new { row.People, row.Source };
 }

@@ -52,10 +52,24 @@ public static class Measures
     /// <summary>电子凭证统计的参保人数.</summary>
     public const string CredentialsEnrolled = "enrolled";
 
+    /// <summary>公布的未激活人数; what a notice publishes stays beside what is computed (decision 24).</summary>
+    public const string CredentialsInactive = "credentials_inactive";
+
+    /// <summary>公布的达标所需人数.</summary>
+    public const string CredentialsNeeded = "credentials_needed";
+
+    /// <summary>公布的激活差距.</summary>
+    public const string CredentialsGap = "credentials_gap";
+
+    /// <summary>公布的新增参保合计.</summary>
+    public const string NewTotal = "new_total";
+
     static readonly (string Code, string Chinese)[] Words =
     [
         (Hukou, "户籍人口"), (Permits, "有效居住证"), (Census, "普查常住人口"), (Residents, "常住人口"), (ResidentEnrolled, "居民参保人数"),
         (EmployeeEnrolled, "职工参保人数"), (CredentialsActive, "已激活电子凭证"), (CredentialsEnrolled, "电子凭证统计参保人数"),
+        (CredentialsInactive, "公布的未激活人数"), (CredentialsNeeded, "公布的达标所需激活人数"), (CredentialsGap, "公布的激活差距"),
+        (NewTotal, "公布的新增参保合计"),
     ];
 
     /// <summary>All of them with their words.</summary>

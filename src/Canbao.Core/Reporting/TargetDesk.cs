@@ -70,7 +70,7 @@ public static class TargetDesk
     /// <exception cref="RefusedException">T210: a published sum is not that of its parts. Others as of the desks.</exception>
     public static async Task<(int Targets, int Figures)> LoadAsync(Act act, UnitTree tree, PublishedFigures published)
     {
-        foreach (var total in published.Figures.Where(figure => figure.Measure == "new_total"))
+        foreach (var total in published.Figures.Where(figure => figure.Measure == Measures.NewTotal))
         {
             long? sum = published.Find(total.Unit, TargetMeasure.NewEmployees.Published, total.Year)
                 + published.Find(total.Unit, TargetMeasure.NewResidents.Published, total.Year);
@@ -92,13 +92,18 @@ public static class TargetDesk
                           BaseYear = figure.Year - 1,
                           Source = figure.Clause,
                       };
+        // The same notice once more would else be told of another day.
+        var known = (await Figures.ListAsync(act.Session, act.Area))
+            .Select(row => (row.Measure, row.Unit, row.Day.Year, row.People, row.Source)).ToHashSet();
         var figures = from figure in published.Figures
                       where Measures.Find(figure.Measure) is not null
+                      where !known.Contains((figure.Measure, figure.Unit, figure.Year, figure.Value, figure.Clause))
                       select new FigureRow
                       {
                           Measure = figure.Measure,
                           Unit = figure.Unit,
-                          Day = new(figure.Year, 12, 31),
+                          // What is published before the year is over cannot be its last day's, and gives way to later figures.
+                          Day = figure.Year == act.Today.Year ? act.Today : new(figure.Year, 12, 31),
                           People = figure.Value,
                           Source = figure.Clause,
                       };

@@ -23,6 +23,10 @@ public sealed record PublishedFigures(ImmutableArray<Figure> Figures)
     /// <summary>The header.</summary>
     public const string Header = "unit,measure,year,value,clause";
 
+    readonly Dictionary<(string, string, int), long> values = Figures
+        .DistinctBy(figure => (figure.Unit, figure.Measure, figure.Year))
+        .ToDictionary(figure => (figure.Unit, figure.Measure, figure.Year), figure => figure.Value);
+
     /// <summary>Reads figures of a tree's units; null where there are faults, of which all are told.</summary>
     public static PublishedFigures? Read(IEnumerable<string> lines, UnitTree tree, List<UnitFault> faults)
     {
@@ -46,13 +50,8 @@ public sealed record PublishedFigures(ImmutableArray<Figure> Figures)
     }
 
     /// <summary>A figure, or null where none is published.</summary>
-    public long? Find(string unit, string measure, int year)
-    {
-        foreach (var figure in Figures)
-            if (figure.Unit == unit && figure.Measure == measure && figure.Year == year)
-                return figure.Value;
-        return null;
-    }
+    public long? Find(string unit, string measure, int year) =>
+        values.TryGetValue((unit, measure, year), out var value) ? value : null;
 
     /// <summary>The totals that differ from the sum of the figures directly below them.</summary>
     public IEnumerable<Discrepancy> Discrepancies(UnitTree tree)

@@ -48,6 +48,10 @@ public static class ActWords
         exchange.remind 短信提醒
         outreach.open 比对生成扩面台账  outreach.follow 自动更新扩面台账  outreach.contact 登记走访联系  outreach.close 扩面对象结案
         outreach.reopen 恢复扩面对象  outreach.assign 指派扩面对象
+        fund.enter 登记资金收入  fund.reverse 冲回资金收入
+        figure.keep 上传外来数字  figure.note 导入外来数字  figure.refused 下载退回的数字行
+        work_fund.decide 核定工作经费
+        channel.limit 限制缴费渠道
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -60,6 +64,8 @@ public static class ActWords
         refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道  form 规定报表
         exchange_partner 交换单位  exchange_message 交换报文  exchange_code 外部代码  reminders 短信提醒
         outreach 扩面台账  outreach_case 扩面对象
+        work_fund 工作经费
+        fund_income 资金收入
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -79,6 +85,7 @@ public static class ActWords
         targeted 任务  noted 记入
         made 生成  taken 收下  turned_away 拒收  handled 办理  receipt 回执  sent 发送  not_sent 发送不成  answered 收到回执  resent 重发
         contacted 联系  case_closed 结案  case_reopened 恢复  assigned 指派
+        limited 限制
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -97,6 +104,7 @@ public static class ActWords
         partner 交换单位  direction 方向  run 次数  accepted 收下  refused 退回  code 代码  fault 问题  office 单位  way 方式  format 格式
         sha256 摘要
         opened 新立  closed 结案  reopened 恢复  moved 转单位或情况  result 结果  next_visit 下次走访  proof 材料
+        digest 摘要  refuses 不收的学生类别
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

@@ -23,7 +23,7 @@ public static class MoneyCheck
     /// its money, or with another amount, G106 a notice and its payment differ, G107 suspense is not the sum of what waits in it, G108
     /// cover stands without its payment, G109 what residents paid is not what the payments say, G110 to G112 batches of cash and
     /// their money differ (<see cref="BatchCheck"/>), G113 what is to be paid back is not the sum of the open refunds, G114 and G115
-    /// funders' balances, claims and shares differ (<see cref="ShareCheck"/>).
+    /// funders' balances, claims and shares differ (<see cref="ShareCheck"/>), G116 a fund is not the sum of its incomes.
     /// </summary>
     public static async Task<IReadOnlyList<LedgerFault>> RunAsync(Session session, int area) =>
     [
@@ -37,6 +37,7 @@ public static class MoneyCheck
         .. await BatchCheck.RunAsync(session, area),
         .. await RefundsAsync(session, area),
         .. await ShareCheck.RunAsync(session, area),
+        .. await FundAccounts.CheckAsync(session, area),
     ];
 
     static async Task<IEnumerable<LedgerFault>> SumsAsync(Session session, int area)

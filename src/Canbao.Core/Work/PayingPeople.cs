@@ -17,6 +17,8 @@ sealed class PayingPeople
     readonly Dictionary<long, string> units;
     readonly Dictionary<long, DateOnly> payments;
     readonly Dictionary<DateOnly, IReadOnlyDictionary<long, DueOffer>> offers;
+    readonly Dictionary<string, ChannelRow> limited = new(StringComparer.Ordinal);
+    ILookup<long, PersonStatusRow> students = Array.Empty<PersonStatusRow>().ToLookup(row => row.PersonId);
 
     PayingPeople(
         Dictionary<long, (string Name, DateOnly? DiedOn)> people,
@@ -51,11 +53,24 @@ sealed class PayingPeople
             offers.Add(same.Key, await dues.OffersAsync(session, area, when, paying, same.Key));
         }
 
-        return new(
+        var found = new PayingPeople(
             people.ToDictionary(row => row.PersonId, row => (row.Name, row.DiedOn)),
             units.ToDictionary(row => row.PersonId, row => row.Unit),
             payments,
             offers);
+        await found.ReadLimitsAsync(session, area, ids);
+        return found;
+    }
+
+    /// <summary>Who may not pay through some channels; nothing more is read where no channel is limited.</summary>
+    async Task ReadLimitsAsync(Session session, int area, List<long> ids)
+    {
+        foreach (var row in await Channels.LimitedAsync(session, area))
+            limited.Add(row.Channel, row);
+        if (limited.Count > 0)
+            students = (await session.Table<PersonStatusRow>()
+                .Where(row => row.Area == area && ids.Contains(row.PersonId) && row.Student != Student.None).ToListAsync())
+                .ToLookup(row => row.PersonId);
     }
 
     /// <summary>The unit that a payment counts for.</summary>
@@ -84,11 +99,23 @@ sealed class PayingPeople
             return Refused("C102", $"{person.Name}的{order.Year}年度保费已于{paid:yyyy-MM-dd}缴纳；请勿重复缴费");
         if (paidNow.TryGetValue((order.PersonId, order.Year), out var before))
             return Refused("C102", $"{person.Name}的{order.Year}年度保费已于{before.PaidOn:yyyy-MM-dd}缴纳；请勿重复缴费");
+        if (RefusedStudent(order) is { } student)
+            return Refused("C300", $"{person.Name}是{RegistryWords.Students[student]}学生，不能经{limited[order.Channel].Name}缴费；"
+                + "请在学校或其他渠道缴费，已经收款的请退回");
         if (!offers[order.PaidOn].TryGetValue(order.PersonId, out var offer) || offer.Personal is not { } due || due == Money.Zero)
             return Refused("C103", $"{person.Name}在{order.PaidOn:yyyy-MM-dd}不需要或不能缴费；请看核定说明");
         return due == order.Amount
             ? (null, offer)
             : Refused("C104", $"{person.Name}在{order.PaidOn:yyyy-MM-dd}应缴{due}元，不是{order.Amount}元；请按应缴金额缴费");
+    }
+
+    /// <summary>As what kind of student somebody may not pay through the channel (<c>lingyuan 五</c>); null for who may.</summary>
+    Student? RefusedStudent(PaymentOrder order)
+    {
+        if (!limited.TryGetValue(order.Channel, out var channel))
+            return null;
+        var then = students[order.PersonId].FirstOrDefault(row => row.FromDay <= order.PaidOn && !(row.UntilDay < order.PaidOn));
+        return then is not null && channel.RefusedStudents.Contains(then.Student) ? then.Student : null;
     }
 
     static (PostingResult?, DueOffer?) Refused(string code, string text) => (new(null, code, text), null);

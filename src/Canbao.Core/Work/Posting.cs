@@ -19,7 +19,7 @@ public sealed class Posting(Dues dues)
     /// <summary>Posts what fits, each by itself; what does not fit is answered with a code and leaves nothing.</summary>
     /// <param name="act">The deed.</param>
     /// <param name="orders">The payments; their references are new.</param>
-    /// <returns>What became of each, in their order: posted, or C101 to C104, C106, C107.</returns>
+    /// <returns>What became of each, in their order: posted, or C101 to C104, C106, C107, C300.</returns>
     public async Task<IReadOnlyList<PostingResult>> PostAsync(Act act, IReadOnlyList<PaymentOrder> orders)
     {
         var desks = new Dictionary<InsuranceYear, PayingPeople>();

@@ -59,6 +59,25 @@ public sealed record RankedUnit(Unit Unit, ProgressFigures Figures, long? Target
             .CompareTo((Int128)(Base == 0 ? 1 : Figures.Settled) * Math.Max(other.Base, 1));
 }
 
+/// <summary>New residents and employee insurance of a unit, side by side (<c>laishan 五(一)</c>).</summary>
+/// <param name="Unit">The unit, with those below it.</param>
+/// <param name="NewResidents">New enrolments that are settled.</param>
+/// <param name="Targets">Its targets.</param>
+/// <param name="Employees">People in employee insurance as last told, or null.</param>
+/// <param name="Before">The same at the end of the year before the season's work began, or null.</param>
+public sealed record UnitExpansion(Unit Unit, long NewResidents, UnitTargets Targets, FigureRow? Employees, FigureRow? Before)
+{
+    /// <summary>How many more are in employee insurance; null where that cannot be told.</summary>
+    public long? NewEmployees => Employees is { } now && Before is { } before && now.Day > before.Day ? now.People - before.People : null;
+
+    /// <summary>Whether there is anything to show.</summary>
+    public bool IsTold => Employees is not null || Target(TargetMeasure.NewResidents) is not null || Target(TargetMeasure.Employees) is not null
+        || Target(TargetMeasure.NewEmployees) is not null;
+
+    /// <summary>The target of a measure; null where none was handed down.</summary>
+    public long? Target(TargetMeasure measure) => Targets.Find(measure)?.People;
+}
+
 /// <summary>Reads progress against what the season asks for: rates, stages, categories, ranks, trend. Counts nothing itself.</summary>
 public static class SeasonProgress
 {
@@ -113,6 +132,25 @@ public static class SeasonProgress
         [
             .. Enumerable.Range(1 - count, count).Select(until.AddDays)
                 .Select(day => new TrendDay(day, byDay[day].Sum(), all += byDay[day].Sum())),
+        ];
+    }
+
+    /// <summary>New residents and employee insurance of units.</summary>
+    /// <param name="session">A read.</param>
+    /// <param name="area">The tenant.</param>
+    /// <param name="units">The units with their targets and the counts of all below them.</param>
+    /// <param name="year">The insurance year; its work is done in the year before.</param>
+    /// <param name="today">Figures of later days do not count yet.</param>
+    public static async Task<IReadOnlyList<UnitExpansion>> ExpansionAsync(
+        Session session, int area, IEnumerable<(UnitTargets Targets, IEnumerable<TallyLine> Lines)> units, InsuranceYear year, DateOnly today)
+    {
+        var now = await Figures.LatestAsync(session, area, Measures.EmployeeEnrolled, today);
+        var before = await Figures.LatestAsync(session, area, Measures.EmployeeEnrolled, new(year.Year - 2, 12, 31));
+        return
+        [
+            .. units.Select(one => new UnitExpansion(
+                one.Targets.Unit, one.Lines.Where(line => line.Profile is { IsNew: true, IsSettled: true }).Sum(line => line.People),
+                one.Targets, now.GetValueOrDefault(one.Targets.Unit.Code), before.GetValueOrDefault(one.Targets.Unit.Code))),
         ];
     }
 

@@ -27,10 +27,10 @@ public class TargetTests
         Assert.Equal((15, 15), await LoadAsync(area, "jincheng"));
         Assert.Equal(1_630_000, await TotalAsync(area, "jincheng", 2022, TargetMeasure.Residents));
         Assert.Equal(521_000, await TotalAsync(area, "jincheng", 2021, TargetMeasure.Employees));
-        Assert.Equal((16, 0), await LoadAsync(area, "laishan"));
+        Assert.Equal((16, 8), await LoadAsync(area, "laishan"));
         Assert.Equal(20_878, await TotalAsync(area, "laishan", 2022, TargetMeasure.NewResidents));
         Assert.Equal(10_122, await TotalAsync(area, "laishan", 2022, TargetMeasure.NewEmployees));
-        Assert.Equal((13, 50), await LoadAsync(area, "lingyuan"));
+        Assert.Equal((13, 89), await LoadAsync(area, "lingyuan"));
         Assert.Equal(32_032, await TotalAsync(area, "lingyuan", 2022, TargetMeasure.Residents));
         // The same file again changes nothing.
         Assert.Equal((0, 0), await LoadAsync(area, "lingyuan"));

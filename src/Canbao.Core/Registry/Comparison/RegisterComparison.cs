@@ -183,7 +183,7 @@ public static class RegisterComparison
         return [.. people.Select(person => person with { Others = [.. others[person.PersonId]] })];
     }
 
-    static string Condition(RegisterDifference difference) => difference switch
+    internal static string Condition(RegisterDifference difference) => difference switch
     {
         RegisterDifference.Gap => $"{Should} and {IsNot} and b.person_id is null",
         RegisterDifference.Lapse => $"{Should} and {IsNot} and b.person_id is not null",

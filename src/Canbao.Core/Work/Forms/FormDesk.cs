@@ -27,7 +27,8 @@ public sealed record FormOrder(PrescribedForm Form, InsuranceYear Year, string U
 /// <summary>What forms are filled from, read once for all units of an area.</summary>
 /// <param name="Tree">All units.</param>
 /// <param name="Lines">The counts; empty for forms that are filled from something else.</param>
-public sealed record FormInputs(UnitTree Tree, IReadOnlyList<TallyLine> Lines);
+/// <param name="Figures">Targets and figures; empty likewise.</param>
+public sealed record FormInputs(UnitTree Tree, IReadOnlyList<TallyLine> Lines, PublishedFigures Figures);
 
 /// <summary>Fills in prescribed forms from what is kept.</summary>
 /// <param name="vault">Opens numbers, for the list that finance gets.</param>
@@ -72,11 +73,12 @@ public sealed class FormDesk(Vault vault)
         if (tree.Find(order.Unit) is not { } unit || !viewer.Sees(tree.PathOf(unit)))
             throw new RefusedException("T311", $"没有单位 {order.Unit}，或不是本单位及下级；请核对单位代码");
         if (order.Form.Source != FormSource.Tally)
-            return new(tree, []);
+            return new(tree, [], order.Form.Source == FormSource.Figures ? await Figures.PublishedAsync(session, viewer.Area) : new([]));
         var within = new UnitRange(tree.PathOf(unit));
-        return new(tree, order.Until is { } until && until < order.Today
+        var lines = order.Until is { } until && until < order.Today
             ? await Tally.ReadAsync(session, viewer.Area, within, order.Year, until)
-            : await Tally.ReadAsync(session, viewer.Area, within, order.Year));
+            : await Tally.ReadAsync(session, viewer.Area, within, order.Year);
+        return new(tree, lines, new([]));
     }
 
     /// <summary>A form of counts or figures, from what was read.</summary>
@@ -84,7 +86,7 @@ public sealed class FormDesk(Vault vault)
     {
         var frame = FrameOf(inputs.Tree, order);
         return order.Form.Source == FormSource.Tally
-            ? order.Form.Fill(frame, inputs.Lines) : order.Form.Fill(frame, NoticeFigures.Of(inputs.Tree));
+            ? order.Form.Fill(frame, inputs.Lines) : order.Form.Fill(frame, inputs.Figures);
     }
 
     /// <summary>

@@ -21,6 +21,15 @@ sealed class UnitNames(UnitTree tree, UnitRange within)
         return answer;
     }
 
+    /// <summary>The one unit of a name, other name or code, whatever stands below it.</summary>
+    /// <returns>The unit, or what is wrong.</returns>
+    public (Unit? Unit, string Wrong) Named(string name) => units.Where(unit => IsCalled(unit, name)).Take(2).ToList() switch
+    {
+        [] => (null, "本单位及下级中没有这个名称的单位；请按单位表中的名称填写"),
+        [var one] => (one, ""),
+        _ => (null, "有几个单位都叫这个名称；请改写单位代码"),
+    };
+
     (Unit? Unit, string Wrong) Search(string town, string village)
     {
         var fitting = village.Length > 0

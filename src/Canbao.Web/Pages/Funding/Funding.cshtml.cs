@@ -5,6 +5,7 @@ using Canbao.Core.Funding;
 using Canbao.Core.Units;
 using Canbao.Core.Work.Funding;
 using Canbao.Vocabulary;
+using Canbao.Web.Hosting;
 using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -59,6 +60,9 @@ sealed class FundingModel(Dues dues) : OfficePage
 
     /// <summary>Whether the viewer books what funders owe.</summary>
     public bool MayBook => Viewer is { Role: Role.Bureau, SeesWholeArea: true };
+
+    /// <summary>Whether the viewer sees the funds' accounts, which are of the whole area.</summary>
+    public bool SeesAccounts => Viewer.SeesWholeArea && Routes.Find("/funding/accounts")!.Admits(Viewer.Role);
 
     /// <summary>This page for another unit or month.</summary>
     public string Self(string? unit = null, string? month = null) =>

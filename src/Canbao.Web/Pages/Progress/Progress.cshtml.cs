@@ -50,11 +50,8 @@ sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) 
     /// <summary>Who is taken out of the target by the outcome of a case.</summary>
     public long Excluded { get; private set; }
 
-    /// <summary>New enrolments of the year that are settled, and their target.</summary>
-    public (long Settled, long? Target) New { get; private set; }
-
-    /// <summary>People in employee insurance as last told, and their target (<c>laishan 五(一)</c>).</summary>
-    public (FigureRow? Insured, TargetRow? Target) Employees { get; private set; }
+    /// <summary>New residents and employee insurance of the unit and those below it, where there are figures or targets.</summary>
+    public IReadOnlyList<UnitExpansion> Expansion { get; private set; } = [];
 
     /// <summary>Until when everything is counted; null where counting has not begun.</summary>
     public DateTimeOffset? CountedAt { get; private set; }
@@ -97,9 +94,14 @@ sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) 
                 (Rates, Stages) = (SeasonProgress.Rates(plan, lines), SeasonProgress.Stages(plan, lines, Today));
                 Categories = SeasonProgress.Categories(lines);
                 Trend = SeasonProgress.Trend(await Tally.DaysAsync(session, Viewer.Area, within, Year), Today, TrendDays);
-                Employees = (
-                    (await Figures.LatestAsync(session, Viewer.Area, Measures.EmployeeEnrolled, Today)).GetValueOrDefault(Unit.Code),
-                    targets[0].Find(TargetMeasure.Employees));
+                var byUnit = lines.ToLookup(line => line.Unit, StringComparer.Ordinal);
+                Expansion =
+                [
+                    .. (await SeasonProgress.ExpansionAsync(
+                        session, Viewer.Area,
+                        targets.Select(one => (one, tree.Subtree(one.Unit).SelectMany(each => byUnit[each.Code]))),
+                        Year, Today)).Where(one => one.IsTold),
+                ];
                 return true;
             },
             Cancel);
@@ -112,8 +114,6 @@ sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) 
             units.Aggregate(default(ProgressFigures), (sum, unit) => sum + figures.GetValueOrDefault(unit.Code));
         All = Of(tree.Subtree(Unit));
         Target = targets[0].Find(TargetMeasure.Residents)?.People;
-        New = (lines.Where(line => line.Profile is { IsNew: true, IsSettled: true }).Sum(line => line.People),
-            targets[0].Find(TargetMeasure.NewResidents)?.People);
         var ranked = SeasonProgress.Rank(tree.ChildrenOf(Unit).Select(unit => (
             unit, Of(tree.Subtree(unit)),
             targets.FirstOrDefault(line => line.Unit == unit)?.Find(TargetMeasure.Residents)?.People)))
