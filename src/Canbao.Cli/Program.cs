@@ -20,7 +20,7 @@ static class Program
             AuditVerbs.Create(), LedgerVerbs.Create(), ChannelVerbs.Create(), CollectionVerbs.Create(), CoverVerbs.Create(),
             FundingVerbs.Create(), ReconcileVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(), RosterVerbs.Create(),
             ClockVerbs.Create(), CompareVerbs.Create(), ProgressVerbs.Create(), TargetVerbs.Create(), FormVerbs.Create(),
-            ExchangeVerbs.Create(),
+            ExchangeVerbs.Create(), ReportVerbs.Create(), BulletinVerbs.Create(),
         };
         ChineseHelp.Use(root);
         // Without response files: a name that begins with @ is a file's own.

@@ -46,6 +46,9 @@ public static class ActWords
         exchange.fund_request 生成资金申请报文  exchange.take 收下来文  exchange.turn_away 拒收来文  exchange.handle 办理来文
         exchange.receipt 收到回执  exchange.send 发送报文  exchange.resend 重发报文  exchange.again 再办来文  exchange.code 维护外部代码
         exchange.remind 短信提醒
+        report.hand_in 上报报表  report.reopen 重新开放上报  report.setting 设置上报和公示
+        bulletin.draft 起草通报  bulletin.edit 修改通报  bulletin.submit 送审通报  bulletin.review 审阅通报  bulletin.publish 发布通报
+        posting.post 张榜公示  posting.object 登记公示异议  posting.answer 答复公示异议
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -57,6 +60,7 @@ public static class ActWords
         target 任务  figure 数字
         refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道  form 规定报表
         exchange_partner 交换单位  exchange_message 交换报文  exchange_code 外部代码  reminders 短信提醒
+        report 报表上报  report_setting 上报和公示设置  bulletin 通报  posting 公示
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -75,6 +79,8 @@ public static class ActWords
         settled 处理  suspense 挂账  cancelled 撤销  shares_booked 核算  claimed 办理  file_posted 文件入账
         targeted 任务  noted 记入
         made 生成  taken 收下  turned_away 拒收  handled 办理  receipt 回执  sent 发送  not_sent 发送不成  answered 收到回执  resent 重发
+        report_handed_in 上报  period_reopened 重新开放  bulletin_drafted 起草  bulletin_moved 通报办理  posted 公示
+        objected 异议  objection_answered 答复异议
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -91,7 +97,7 @@ public static class ActWords
         taken_back 扣回  payer 承担方  allocation 拨款凭证  remark 意见  line 首行  lines 笔数  done 入账挂账
         answers 承担人  basis 依据的数  source 来源  signed_on 签订日期
         partner 交换单位  direction 方向  run 次数  accepted 收下  refused 退回  code 代码  fault 问题  office 单位  way 方式  format 格式
-        sha256 摘要
+        sha256 摘要  form 报表  due 应报日  version 版本  late 逾期  moves_days_off 遇休顺延  title 标题  text 正文摘要  objection 异议号
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

@@ -15,6 +15,7 @@ using Canbao.Core.Work.Exchange;
 using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Refunding;
 using Canbao.Core.Work.Registrations;
+using Canbao.Core.Work.Reports;
 using Canbao.Storage;
 using Canbao.Web.Channels;
 using Canbao.Web.Exchange;
@@ -125,6 +126,9 @@ public static class WebServer
         services.AddSingleton(new AuditChain(options.Vault));
         var counted = new CountedPeople(names);
         services.AddSingleton(new Progress(counted));
+        services.AddSingleton(new ReportDesk(options.Shelf, names));
+        services.AddSingleton(new BulletinDesk(options.Shelf));
+        services.AddSingleton(new PostingDesk(new(counted)));
         services.AddSingleton(new Counts(options.Database, new Counter(counted, options.Vault)));
         services.AddHostedService<Sealing>();
         AddChannels(services, options, dues);
