@@ -1,12 +1,11 @@
 using Canbao.Core.Access;
-using Canbao.Core.Reporting;
 using Canbao.Core.Reporting.HandIns;
 using Canbao.Core.Tests.Rosters;
+using Canbao.Core.Work.Counting;
 using Canbao.Core.Work.Reports;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
-using Canbao.Vocabulary;
 using LinqToDB;
 using Xunit;
 
@@ -98,7 +97,7 @@ public class BulletinTests
     {
         await using var area = await TestArea.CreateAsync(engine);
         await area.RegisterAsync("王建国", new(1980, 1, 1), 1);
-        await new Core.Work.Counting.Counter(new(Lists.Names), area.Vault).FollowAsync(area.Database, TestArea.Code, [TestArea.Year]);
+        await new Counter(new(Lists.Names), area.Vault).FollowAsync(area.Database, TestArea.Code, [TestArea.Year]);
         var town = new Viewer("town", "某", Role.Bureau, TestArea.Code, "bg", "/bg/", null);
         var desk = new BulletinDesk(area.Shelf);
         var planned = await area.ReadAsync(session => desk.PlannedAsync(session, town, TestArea.Year, new(2021, 11, 5)));

@@ -1,6 +1,8 @@
+using Canbao.Core.Access;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Reporting.HandIns;
+using Canbao.Core.Secrets;
 using Canbao.Core.Tests.Rosters;
 using Canbao.Core.Work.Reports;
 using Canbao.Storage;
@@ -48,7 +50,7 @@ public class PostingTests
 
         // Somebody is erased, somebody renamed, somebody pays: what hangs on the wall stays.
         await towns.Area.DoAsync("erase", act => act.Session.Table<PersonRow>().Where(person => person.Area == act.Area)
-            .Set(person => person.Salt, new byte[16]).Set(person => person.Name, "").UpdateAsync());
+            .Set(person => person.Salt, new byte[Vault.NewSalt().Length]).Set(person => person.Name, "已清除").UpdateAsync());
         await towns.PayAsync(2);
         var after = (await FindAsync(towns, row.PostingId))!;
         Assert.Equal(posting.Names, after.Names);
@@ -113,14 +115,14 @@ public class PostingTests
     }
 
     static Task<PostingRow> PostAsync(
-        Townships towns, Access.Viewer? who = null, string unit = TestArea.Village, DateOnly? from = null) => towns.AsAsync(
+        Townships towns, Viewer? who = null, string unit = TestArea.Village, DateOnly? from = null) => towns.AsAsync(
             who ?? Townships.Village,
-            act => towns.Postings.PostAsync(act, who ?? Townships.Village, Townships.Year, (unit, from ?? Day)));
+            act => Townships.Postings.PostAsync(act, who ?? Townships.Village, Townships.Year, (unit, from ?? Day)));
 
     static Task ObjectAsync(Townships towns, long id, string by, string says) =>
         towns.AsAsync(Townships.Village, act => PostingDesk.ObjectAsync(act, Townships.Village, id, (by, says)));
 
-    static Task AnswerAsync(Townships towns, Access.Viewer who, long id, int place) =>
+    static Task AnswerAsync(Townships towns, Viewer who, long id, int place) =>
         towns.AsAsync(who, act => PostingDesk.AnswerAsync(act, who, id, (place, "已核对并更正")));
 
     static Task<ReadPosting?> FindAsync(Townships towns, long id) =>

@@ -36,7 +36,7 @@ sealed class Townships : IAsyncDisposable
 
     public BulletinDesk Bulletins => new(Area.Shelf);
 
-    public PostingDesk Postings => new(new(new CountedPeople(Lists.Names)));
+    public static PostingDesk Postings => new(new(new CountedPeople(Lists.Names)));
 
     public static async Task<Townships> OpenAsync(Engine engine)
     {
