@@ -50,7 +50,13 @@ public sealed class ReportJourneys(Chromium chromium) : IClassFixture<Chromium>
             await bureau.FollowAsync("2022-10-14 汇总");
             await bureau.SeesAsync("1 个单位已上报");
             await bureau.ShowAsync("report-sum");
-            clock.Set("2022-10-17 09:00");
+        }
+
+        // Nobody stays signed in over a weekend.
+        clock.Set("2022-10-17 09:00");
+        await using (var bureau = await chromium.OpenAsync(site, screen))
+        {
+            await bureau.SignInAsync("bureau");
             await bureau.FollowAsync("通报");
             await bureau.PressAsync("起草 2022-10-15 参保缴费工作进度通报");
             await bureau.SeesAsync("截至2022年10月15日");

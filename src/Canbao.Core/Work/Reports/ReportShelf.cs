@@ -128,7 +128,7 @@ public static class ReportShelf
     static GridHeading Restated(FormGrid sum, GridHeading heading)
     {
         if (heading.Value is null)
-            return heading;
+            return heading.Column?.Key == "unit" ? heading with { Text = "单位" } : heading;
         long people = heading.Columns.Sum(column => sum.Value(sum.Total!, column.Key));
         return heading with { Text = FormattableString.Invariant($"{heading.Name}：{people}人"), Value = people };
     }
