@@ -17,41 +17,8 @@ public sealed class ReportJourneys(Chromium chromium) : IClassFixture<Chromium>
     {
         var clock = new TestClock("2022-10-14 09:00");
         await using var site = await OpenAsync(engine, clock);
-        await using (var street = await chromium.OpenAsync(site, screen))
-        {
-            await street.SignInAsync("street");
-            await street.SeesAsync("临近上报时间");
-            await street.ShowAsync("home-due");
-            await street.FollowAsync("报表上报");
-            await street.SeesAsync("国庆节");
-            await street.ShowAsync("reports-street");
-            await street.FollowAsync("参保缴费工作进度周报表");
-            await street.SeesAsync("应参保总人数：3人");
-            await street.ShowAsync("report-due");
-            await street.PressAsync("确认无误，上报");
-            await street.SeesAsync("上报时间");
-            await street.ShowAsync("report");
-            await street.FollowAsync("更正");
-            await street.Page.GetByText("由本单位填写的格和备注").ClickAsync();
-            await street.FillAsync("东沟村 备注", "漏报一户");
-            await street.FillAsync("更正说明", "东沟村补备注");
-            await street.PressAsync("上报更正");
-            await street.SeesAsync("与上一版不同的格");
-            await street.ShowAsync("report-corrected");
-            Assert.Equal("PK"u8.ToArray(), (await street.DownloadAsync("下载 Excel"))[..2]);
-        }
-
-        await using (var bureau = await chromium.OpenAsync(site, screen))
-        {
-            await bureau.SignInAsync("bureau");
-            await bureau.FollowAsync("报表上报");
-            await bureau.SeesAsync("按时");
-            await bureau.ShowAsync("reports-bureau");
-            await bureau.FollowAsync("2022-10-14 汇总");
-            await bureau.SeesAsync("1 个单位已上报");
-            await bureau.ShowAsync("report-sum");
-        }
-
+        await HandInAsync(site, screen);
+        await SumUpAsync(site, screen);
         // Nobody stays signed in over a weekend.
         clock.Set("2022-10-17 09:00");
         await using (var bureau = await chromium.OpenAsync(site, screen))
@@ -121,6 +88,43 @@ public sealed class ReportJourneys(Chromium chromium) : IClassFixture<Chromium>
         await agent.FollowAsync("返回");
         await agent.FollowAsync("返回公示");
         await agent.ShowAsync("postings");
+    }
+
+    async Task HandInAsync(WebSite site, string screen)
+    {
+        await using var street = await chromium.OpenAsync(site, screen);
+        await street.SignInAsync("street");
+        await street.SeesAsync("临近上报时间");
+        await street.ShowAsync("home-due");
+        await street.FollowAsync("报表上报");
+        await street.SeesAsync("国庆节");
+        await street.ShowAsync("reports-street");
+        await street.FollowAsync("参保缴费工作进度周报表");
+        await street.SeesAsync("应参保总人数：3人");
+        await street.ShowAsync("report-due");
+        await street.PressAsync("确认无误，上报");
+        await street.SeesAsync("上报时间");
+        await street.ShowAsync("report");
+        await street.FollowAsync("更正");
+        await street.Page.GetByText("由本单位填写的格和备注").ClickAsync();
+        await street.FillAsync("东沟村 备注", "漏报一户");
+        await street.FillAsync("更正说明", "东沟村补备注");
+        await street.PressAsync("上报更正");
+        await street.SeesAsync("与上一版不同的格");
+        await street.ShowAsync("report-corrected");
+        Assert.Equal("PK"u8.ToArray(), (await street.DownloadAsync("下载 Excel"))[..2]);
+    }
+
+    async Task SumUpAsync(WebSite site, string screen)
+    {
+        await using var bureau = await chromium.OpenAsync(site, screen);
+        await bureau.SignInAsync("bureau");
+        await bureau.FollowAsync("报表上报");
+        await bureau.SeesAsync("按时");
+        await bureau.ShowAsync("reports-bureau");
+        await bureau.FollowAsync("2022-10-14 汇总");
+        await bureau.SeesAsync("1 个单位已上报");
+        await bureau.ShowAsync("report-sum");
     }
 
     /// <summary>Three people of two villages, two of them enrolled, in a county that is run by Lishi's season of 2023.</summary>
