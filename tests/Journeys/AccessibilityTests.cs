@@ -221,6 +221,12 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         await site.HandOverAsync("civil_affairs", "roster", $"身份证号码,人员类别\n{Number(3)},A07\n");
         await site.AddPartnerAsync("health");
         await site.HandOverAsync("health", "deaths", "姓名,身份证号码,死亡日期\n孙某,123,2021-10-21\n");
+        await site.RunSeasonAsync("jincheng-2022", WebSite.PackYear, new(2022, 1, 1));
+        await site.KeepReportAsync("county", new(2021, 10, 22));
+        await site.KeepReportAsync("county", new(2021, 10, 29), versions: 2);
+        await site.DraftBulletinAsync(isPublished: true);
+        await site.DraftBulletinAsync(isPublished: false);
+        await site.PostNamesAsync("village-a");
         return site;
     }
 

@@ -45,6 +45,16 @@ public sealed partial class RouteTests
 
         /// <summary>A prescribed form; a department sees the list of whom it confirms only.</summary>
         public string Form { get; init; } = "lishi-5";
+
+        /// <summary>A report that the town handed in.</summary>
+        public long Report { get; init; }
+
+        /// <summary>A published bulletin.</summary>
+        public long Bulletin { get; init; }
+
+        /// <summary>What the village posted.</summary>
+        public long Posting { get; init; }
+
         /// <summary>A message to another office.</summary>
         public long Message { get; init; }
 
@@ -91,6 +101,15 @@ public sealed partial class RouteTests
             await Pages.AddPartnerAsync("bureau");
             Own = Own with { Message = await Pages.MakeFridayAsync() };
             Other = Other with { Message = Own.Message };
+            // Reporting days of a later pack; what is owed stays with the earlier one.
+            await Pages.RunSeasonAsync("jincheng-2022", WebSite.PackYear, new(2022, 1, 1));
+            Own = Own with
+            {
+                Report = await Pages.KeepReportAsync("town", new(2021, 10, 29)),
+                Bulletin = await Pages.DraftBulletinAsync(isPublished: true),
+                Posting = await Pages.PostNamesAsync("village-a"),
+            };
+            Other = Other with { Posting = await Pages.PostNamesAsync("village-b"), Bulletin = Own.Bulletin, Report = Own.Report };
             StreetClock = (await Pages.OpenClockAsync(ClockKind.RegistrationReport, "street", new(2021, 11, 1), "town")).ClockId;
             SchoolClock = (await Pages.OpenClockAsync(ClockKind.SchoolNotice, "school", new(2021, 11, 1), "county")).ClockId;
         }

@@ -52,6 +52,9 @@ public static class ActWords
         figure.keep 上传外来数字  figure.note 导入外来数字  figure.refused 下载退回的数字行
         work_fund.decide 核定工作经费
         channel.limit 限制缴费渠道
+        report.hand_in 上报报表  report.reopen 重新开放上报  report.setting 设置上报和公示
+        bulletin.draft 起草通报  bulletin.edit 修改通报  bulletin.submit 送审通报  bulletin.review 审阅通报  bulletin.publish 发布通报
+        posting.post 张榜公示  posting.object 登记公示异议  posting.answer 答复公示异议
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -66,6 +69,7 @@ public static class ActWords
         outreach 扩面台账  outreach_case 扩面对象
         work_fund 工作经费
         fund_income 资金收入
+        report 报表上报  report_setting 上报和公示设置  bulletin 通报  posting 公示
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -86,6 +90,8 @@ public static class ActWords
         made 生成  taken 收下  turned_away 拒收  handled 办理  receipt 回执  sent 发送  not_sent 发送不成  answered 收到回执  resent 重发
         contacted 联系  case_closed 结案  case_reopened 恢复  assigned 指派
         limited 限制
+        report_handed_in 上报  period_reopened 重新开放  bulletin_drafted 起草  bulletin_moved 通报办理  posted 公示
+        objected 异议  objection_answered 答复异议
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -105,6 +111,7 @@ public static class ActWords
         sha256 摘要
         opened 新立  closed 结案  reopened 恢复  moved 转单位或情况  result 结果  next_visit 下次走访  proof 材料
         digest 摘要  refuses 不收的学生类别
+        form 报表  due 应报日  version 版本  late 逾期  moves_days_off 遇休顺延  title 标题  text 正文摘要  objection 异议号
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.

@@ -74,6 +74,12 @@ public static class Routes
     /// <summary>Who looks at what another pack would mean.</summary>
     static readonly Role[] Planners = [Role.Bureau, Role.Finance, Role.Supervisor];
 
+    /// <summary>Who hands in reports, or sees what was handed in.</summary>
+    static readonly Role[] Reporters = [Role.Street, Role.Bureau, Role.Tax, Role.Supervisor, Role.Finance];
+
+    /// <summary>Who makes postings, or sees them.</summary>
+    static readonly Role[] Posters = [.. Desk, Role.Supervisor];
+
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -118,6 +124,14 @@ public static class Routes
         For("/outreach/{id:long}", "扩面对象", Visitors),
         For("/outreach/visits", "走访名单", Visitors),
         For("/outreach/assign", "指派扩面对象", Role.Street, Role.Bureau),
+        For("/reports", "报表上报", Reporters) with { Purpose = "该报什么、何时截止、谁报了谁逾期，上报和汇总" },
+        For("/reports/due", "上报", Role.Street, Role.Bureau),
+        For("/reports/sum", "上报汇总", Reporters),
+        For("/reports/{id:long}", "上报的报表", Reporters),
+        SignedIn("/bulletins", "通报") with { Purpose = "参保缴费进度通报" },
+        SignedIn("/bulletins/{id:long}", "通报"),
+        For("/postings", "张榜公示", Posters) with { Purpose = "村社区参保情况公示：打印张贴，登记和答复异议" },
+        For("/postings/{id:long}", "张榜公示", Posters),
         For("/dues", "应缴核定", [.. Desk, Role.Tax]) with { Purpose = "核定结果，待主管部门确定和资料不全的名单" },
         For("/reconciliation", "渠道对账", MoneyReaders) with { Purpose = "对账单、我方入账、缴入国库三方核对，日结" },
         For("/reconciliation/{channel}/{day}", "渠道对账", MoneyReaders),

@@ -16,6 +16,7 @@ using Canbao.Core.Work.Funding;
 using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Refunding;
 using Canbao.Core.Work.Registrations;
+using Canbao.Core.Work.Reports;
 using Canbao.Core.Work.Rollover;
 using Canbao.Core.Work.Shadow;
 using Canbao.Core.Work.WorkFunds;
@@ -133,6 +134,9 @@ public static class WebServer
         services.AddSingleton(new Progress(counted));
         services.AddSingleton(new WorkFundDesk(options.Shelf));
         services.AddSingleton(new FundAccounts(options.Shelf));
+        services.AddSingleton(new ReportDesk(options.Shelf, names));
+        services.AddSingleton(new BulletinDesk(options.Shelf));
+        services.AddSingleton(new PostingDesk(new(counted)));
         services.AddSingleton(new Counts(options.Database, new Counter(counted, options.Vault)));
         services.AddHostedService<Sealing>();
         AddChannels(services, options, dues);
