@@ -7,7 +7,6 @@ using Canbao.TestKit;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
 using LinqToDB;
-using LinqToDB.Async;
 using Xunit;
 
 namespace Canbao.Core.Tests.Work.Funding;
