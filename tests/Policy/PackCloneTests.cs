@@ -3,7 +3,6 @@ using Canbao.Policy.Packs;
 using Canbao.Policy.Plans;
 using Canbao.Policy.Prove;
 using Canbao.TestKit;
-using Canbao.Vocabulary;
 using Xunit;
 
 namespace Canbao.Policy.Tests;
