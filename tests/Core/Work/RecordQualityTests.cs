@@ -82,8 +82,8 @@ public class RecordQualityTests
     {
         static QualityCounts Of(long people, long flawed) => QualityCounts.None with { People = people, Flawed = flawed };
         Assert.Equal(
-            [false, false, false, true, false],
-            RecordQuality.Weak([Of(100, 5), Of(100, 5), Of(100, 10), Of(1000, 101), Of(0, 0)]).Select(weak => weak));
+            [false, false, false, false, true, false],
+            RecordQuality.Weak([Of(100, 5), Of(100, 5), Of(100, 5), Of(100, 10), Of(1000, 101), Of(0, 0)]).Select(weak => weak));
         Assert.Equal([false, true], RecordQuality.Weak([Of(100, 0), Of(100, 11)]));
         Assert.Equal([false], RecordQuality.Weak([Of(0, 0)]));
     }

@@ -48,10 +48,10 @@ public class PostingTests
             .Where(change => change.Area == TestArea.Code && change.Subject == "posting").ToListAsync());
         Assert.DoesNotContain("王", Assert.Single(acts).New, StringComparison.Ordinal);
 
-        // Somebody is erased, somebody renamed, somebody pays: what hangs on the wall stays.
+        // Somebody pays, everybody is erased and renamed: what hangs on the wall stays.
+        await towns.PayAsync(2);
         await towns.Area.DoAsync("erase", act => act.Session.Table<PersonRow>().Where(person => person.Area == act.Area)
             .Set(person => person.Salt, new byte[Vault.NewSalt().Length]).Set(person => person.Name, "已清除").UpdateAsync());
-        await towns.PayAsync(2);
         var after = (await FindAsync(towns, row.PostingId))!;
         Assert.Equal(posting.Names, after.Names);
         Assert.Equal((4L, 2L), (after.Row.Expected, after.Row.Settled));
