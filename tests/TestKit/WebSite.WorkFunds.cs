@@ -8,5 +8,6 @@ public sealed partial class WebSite
 {
     /// <summary>Binds the pack whose season promises work funds to the town.</summary>
     public Task PromiseWorkFundsAsync() => Act.DoAsync(
-        Database, Area, Setup, "policy.bind", act => PackBindings.BindAsync(act, shelf, "town", PackYear, new(2021, 9, 2), "lingyuan-2022"));
+        Database, Area, Setup, "policy.bind",
+        act => PackBindings.BindAsync(act, shelf, "town", PackYear, new(2021, 9, 2), "lingyuan-2022"));
 }

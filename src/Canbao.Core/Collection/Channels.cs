@@ -75,7 +75,9 @@ public sealed partial class Channels(Vault vault)
     /// <param name="act">The deed.</param>
     /// <param name="code">The channel.</param>
     /// <param name="students">The kinds; none lifts the limit.</param>
-    /// <exception cref="RefusedException">N101: there is no such channel, or it is closed. C301: who attends no school is no student.</exception>
+    /// <exception cref="RefusedException">
+    /// N101: there is no such channel, or it is closed. C301: who attends no school is no student.
+    /// </exception>
     public static async Task LimitAsync(Act act, string code, IReadOnlyCollection<Student> students)
     {
         if (students.Contains(Student.None))

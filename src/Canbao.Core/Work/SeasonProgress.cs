@@ -71,8 +71,8 @@ public sealed record UnitExpansion(Unit Unit, long NewResidents, UnitTargets Tar
     public long? NewEmployees => Employees is { } now && Before is { } before && now.Day > before.Day ? now.People - before.People : null;
 
     /// <summary>Whether there is anything to show.</summary>
-    public bool IsTold => Employees is not null || Target(TargetMeasure.NewResidents) is not null || Target(TargetMeasure.Employees) is not null
-        || Target(TargetMeasure.NewEmployees) is not null;
+    public bool IsTold => Employees is not null || Target(TargetMeasure.NewResidents) is not null
+        || Target(TargetMeasure.Employees) is not null || Target(TargetMeasure.NewEmployees) is not null;
 
     /// <summary>The target of a measure; null where none was handed down.</summary>
     public long? Target(TargetMeasure measure) => Targets.Find(measure)?.People;
@@ -142,7 +142,8 @@ public static class SeasonProgress
     /// <param name="year">The insurance year; its work is done in the year before.</param>
     /// <param name="today">Figures of later days do not count yet.</param>
     public static async Task<IReadOnlyList<UnitExpansion>> ExpansionAsync(
-        Session session, int area, IEnumerable<(UnitTargets Targets, IEnumerable<TallyLine> Lines)> units, InsuranceYear year, DateOnly today)
+        Session session, int area, IEnumerable<(UnitTargets Targets, IEnumerable<TallyLine> Lines)> units, InsuranceYear year,
+        DateOnly today)
     {
         var now = await Figures.LatestAsync(session, area, Measures.EmployeeEnrolled, today);
         var before = await Figures.LatestAsync(session, area, Measures.EmployeeEnrolled, new(year.Year - 2, 12, 31));

@@ -18,6 +18,9 @@ public static partial class PackClone
     /// <summary>Stands where somebody has to write.</summary>
     public const string Unfilled = "待填";
 
+    /// <summary>Days that lie no further apart may be meant by how many days are between them.</summary>
+    const int CountedDays = 100;
+
     /// <summary>Makes the files.</summary>
     /// <param name="files">The texts of the pack's files by name.</param>
     /// <param name="oldId">The pack's name.</param>
@@ -41,12 +44,28 @@ public static partial class PackClone
         {
             int number = at + 1;
             var (written, comment) = Parted(lines[at]);
+            TellDistances(written, $"{file} 第 {number} 行", notes);
             lines[at] = ChineseYear().Replace(IsoDay().Replace(written, Shift), NextChineseYear) + comment;
 
             string Shift(Match match) => Next(match, $"{file} 第 {number} 行", notes);
         }
 
         return string.Join('\n', lines);
+    }
+
+    /// <summary>Tells of days of one line that come to lie further apart or nearer, with a 29 February between them.</summary>
+    static void TellDistances(string written, string where, List<string> notes)
+    {
+        var days = IsoDay().Matches(written)
+            .Select(match => DateOnly.TryParseExact(
+                match.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : DateOnly.MaxValue)
+            .Where(day => day.Year < DateOnly.MaxValue.Year).ToList();
+        foreach (var (one, next) in days.Zip(days.Skip(1)))
+        {
+            int before = next.DayNumber - one.DayNumber, after = next.AddYears(1).DayNumber - one.AddYears(1).DayNumber;
+            if (before != after && Math.Abs(before) <= CountedDays)
+                notes.Add($"{where}：两个日期原来相隔 {Math.Abs(before)} 天，改后相隔 {Math.Abs(after)} 天（跨 2 月 29 日）；请核对");
+        }
     }
 
     /// <summary>A line's part that says something and its comment, which stays as it is.</summary>

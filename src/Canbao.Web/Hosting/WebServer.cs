@@ -130,14 +130,7 @@ public static class WebServer
         services.AddSingleton(new RegisterDesk(people, enrolments, dues));
         services.AddSingleton(new LifeEvents(people, enrolments));
         services.AddSingleton(new AuditChain(options.Vault));
-        var counted = new CountedPeople(names);
-        services.AddSingleton(new Progress(counted));
-        services.AddSingleton(new WorkFundDesk(options.Shelf));
-        services.AddSingleton(new FundAccounts(options.Shelf));
-        services.AddSingleton(new ReportDesk(options.Shelf, names));
-        services.AddSingleton(new BulletinDesk(options.Shelf));
-        services.AddSingleton(new PostingDesk(new(counted)));
-        services.AddSingleton(new Counts(options.Database, new Counter(counted, options.Vault)));
+        AddSeason(services, options, new(names), names);
         services.AddHostedService<Sealing>();
         AddChannels(services, options, dues);
         AddExchange(services, options, new(options.Database, options.Vault, dues, names));
@@ -149,6 +142,17 @@ public static class WebServer
             .AddMvcOptions(FormTexts.Use)
             .AddCookieTempDataProvider(said => said.Cookie.Name = "canbao-said")
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
+    }
+
+    static void AddSeason(IServiceCollection services, WebOptions options, CountedPeople counted, CategoryNames names)
+    {
+        services.AddSingleton(new Progress(counted));
+        services.AddSingleton(new Counts(options.Database, new Counter(counted, options.Vault)));
+        services.AddSingleton(new WorkFundDesk(options.Shelf));
+        services.AddSingleton(new FundAccounts(options.Shelf));
+        services.AddSingleton(new ReportDesk(options.Shelf, names));
+        services.AddSingleton(new BulletinDesk(options.Shelf));
+        services.AddSingleton(new PostingDesk(new(counted)));
     }
 
     static void AddSignIn(IServiceCollection services, WebOptions options)

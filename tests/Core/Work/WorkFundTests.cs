@@ -56,7 +56,9 @@ public class WorkFundTests
         Assert.Contains("还没有电子凭证激活数", FundsRule.Next(Rule, Line(99, 100, null, null)), StringComparison.Ordinal);
     }
 
-    /// <summary>The forecast follows; the day's end counts, whatever is paid later; a decision stays and is corrected only with a reason.</summary>
+    /// <summary>
+    /// The forecast follows; the day's end counts, whatever is paid later; a decision stays and is corrected only with a reason.
+    /// </summary>
     [Theory, OnBothEngines, Clause("lingyuan 六(三)"), Clause("lingyuan 六(二)")]
     public async Task What_was_decided_stays(Engine engine)
     {

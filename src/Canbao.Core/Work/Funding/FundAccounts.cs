@@ -69,7 +69,8 @@ public sealed class FundAccounts(PackShelf shelf)
             where share.Area == area && ground.Area == area && share.InsuranceYear == number
             group share by new { ground.Payer, share.Day, claim.SettledOn, IsBack = share.Amount < 0 } into same
             select new { same.Key, Fen = same.Sum(row => row.Amount) }).ToListAsync();
-        var parts = incomes.Where(row => row.ReversalId is null).Select(row => (row.Payer, Month: MonthOf(row.Day), Of: new Part(row.Amount, 0, 0, 0)))
+        var parts = incomes.Where(row => row.ReversalId is null)
+            .Select(row => (row.Payer, Month: MonthOf(row.Day), Of: new Part(row.Amount, 0, 0, 0)))
             .Concat(shares.Select(one => (one.Key.Payer, Month: MonthOf(one.Key.Day),
                 Of: one.Key.IsBack ? new Part(0, 0, -one.Fen, 0) : new Part(0, one.Fen, 0, 0))))
             .Concat(shares.Where(one => one.Key.SettledOn is not null).Select(one => (
@@ -86,7 +87,9 @@ public sealed class FundAccounts(PackShelf shelf)
     }
 
     /// <summary>Enters money that came into a fund.</summary>
-    /// <exception cref="RefusedException">C302: another role, or not for the whole area. C303: payer, kind, amount, day or source.</exception>
+    /// <exception cref="RefusedException">
+    /// C302: another role, or not for the whole area. C303: payer, kind, amount, day or source.
+    /// </exception>
     public async Task<FundIncomeRow> EnterAsync(Act act, Viewer viewer, FundIncomeOrder order)
     {
         RequireFinance(viewer);

@@ -15,7 +15,9 @@ public enum QualityIssue
     /// <summary>The household has no living head.</summary>
     NoHead,
 
-    /// <summary>Facts contradict each other: enrolled and dead, in employee insurance or insured elsewhere; employee insurance that ended.</summary>
+    /// <summary>
+    /// Facts contradict each other: enrolled and dead, in employee insurance or insured elsewhere; employee insurance that ended.
+    /// </summary>
     Contradictory,
 
     /// <summary>Enrolled and never assessed, so that tax knows no amount.</summary>

@@ -145,12 +145,16 @@ public static class RecordQuality
     /// </summary>
     public static IReadOnlyList<bool> Weak(IReadOnlyList<QualityCounts> units)
     {
-        static decimal Share(QualityCounts one) => (decimal)(one.People - one.Flawed) / one.People;
-        var shares = units.Where(one => one.People > 0).Select(Share).Order().ToList();
-        if (shares.Count == 0)
+        static Int128 Sound(QualityCounts one) => one.People - one.Flawed;
+        var sorted = units.Where(one => one.People > 0).ToList();
+        sorted.Sort((one, other) => (Sound(one) * other.People).CompareTo(Sound(other) * one.People));
+        if (sorted.Count == 0)
             return [.. units.Select(_ => false)];
-        var median = (shares[(shares.Count - 1) / 2] + shares[shares.Count / 2]) / 2;
-        return [.. units.Select(one => one.People > 0 && Share(one) < median - WeakBelow / 100m)];
+        var (low, high) = (sorted[(sorted.Count - 1) / 2], sorted[sorted.Count / 2]);
+        // Shares as fractions over one denominator: exactly five points below is not weak.
+        Int128 whole = (Int128)2 * low.People * high.People;
+        Int128 bound = 100 * (Sound(low) * high.People + Sound(high) * low.People) - WeakBelow * whole;
+        return [.. units.Select(one => one.People > 0 && 100 * Sound(one) * whole < bound * one.People)];
     }
 
     /// <summary>Money that tax has from channels and that fits nobody: how many notices, and how much together.</summary>

@@ -6,8 +6,8 @@ using Canbao.Vocabulary;
 namespace Canbao.Core.Work.WorkFunds;
 
 /// <summary>
-/// What a community gets by the rule of a season (decision 30): for each resident enrolled and paid, by the rate reached and by the share of
-/// activated credentials. Shares are compared as they are, never rounded (decision 34).
+/// What a community gets by the rule of a season (decision 30): for each resident enrolled and paid, by the rate reached and by the share
+/// of activated credentials. Shares are compared as they are, never rounded (decision 34).
 /// </summary>
 public static class FundsRule
 {

@@ -97,8 +97,8 @@ public sealed class WorkFundDesk(PackShelf shelf)
     /// <param name="reason">Why a decision is corrected; empty for the first.</param>
     /// <exception cref="RefusedException">
     /// T510: no work funds there. T511: not this role or unit. T512: the day is not over. T513: a correction without a reason, or a first
-    /// decision with one. T514: nothing else comes out than was decided. T515: something else comes out than was looked at. T516: the day is
-    /// not counted to its end.
+    /// decision with one. T514: nothing else comes out than was decided. T515: something else comes out than was looked at. T516: the day
+    /// is not counted to its end.
     /// </exception>
     public async Task<WorkFundRow> DecideAsync(
         Act act, Viewer viewer, (string Unit, InsuranceYear Year) which, string digest, string reason)

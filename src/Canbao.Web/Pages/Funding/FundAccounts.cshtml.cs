@@ -60,7 +60,8 @@ sealed class FundAccountsModel(FundAccounts accounts) : OfficePage
     {
         long id = long.TryParse(Income, CultureInfo.InvariantCulture, out long chosen) ? chosen : 0;
         await Act.DoAsync(
-            Database, Viewer.Area, Doer("冲回资金收入"), "fund.reverse", act => FundAccounts.TakeBackAsync(act, Viewer, id, Reason ?? ""), Cancel);
+            Database, Viewer.Area, Doer("冲回资金收入"), "fund.reverse",
+            act => FundAccounts.TakeBackAsync(act, Viewer, id, Reason ?? ""), Cancel);
         return Done("/funding/accounts", "收入已冲回", ("payer", Payer));
     }
 

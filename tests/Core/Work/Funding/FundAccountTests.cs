@@ -82,7 +82,8 @@ public class FundAccountTests
         new FundAccounts(town.Area.Shelf).EnterAsync(act, who, order);
 
     static Task<FundIncomeRow> EnterAsync(Funders town, string kind, long fen, DateOnly day) => town.AsAsync(
-        Funders.Finance, (act, who) => EnterAsync(town, act, who, Order(town) with { Kind = kind, Amount = Money.FromFen(fen), Day = day }));
+        Funders.Finance,
+        (act, who) => EnterAsync(town, act, who, Order(town) with { Kind = kind, Amount = Money.FromFen(fen), Day = day }));
 
     static async Task<FundAccount> ReadAsync(Funders town) => (await town.Area.ReadAsync(
         session => new FundAccounts(town.Area.Shelf).ReadAsync(session, TestArea.Code, town.Year))).Single(one => one.Payer == Fund);
