@@ -120,7 +120,7 @@ public class ChangeSafetyTests
     }
 
     /// <summary>A list and a pack of ten thousand people are tried in seconds; the bound leaves room for a slow machine.</summary>
-    [Theory, OnBothEngines]
+    [LongTheory, OnBothEngines]
     public async Task Ten_thousand_people_take_seconds(Engine engine)
     {
         const int People = 10_000;
