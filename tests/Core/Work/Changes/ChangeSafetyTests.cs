@@ -11,6 +11,7 @@ using Canbao.Core.Rosters;
 using Canbao.Core.Tests.Rosters;
 using Canbao.Core.Work.Changes;
 using Canbao.Storage;
+using Canbao.TestKit;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
 using LinqToDB;
