@@ -18,9 +18,9 @@ static class Program
             AssessVerb.Create(), ExplainVerb.Create(), PolicyVerbs.Create(), KeysVerbs.Create(), InitVerb.Create(),
             AccountVerbs.Create(), ImportVerbs.Create(), EnrolVerbs.Create(), PersonVerbs.Create(), DuesVerbs.Create(),
             AuditVerbs.Create(), LedgerVerbs.Create(), ChannelVerbs.Create(), CollectionVerbs.Create(), CoverVerbs.Create(),
-            FundingVerbs.Create(), ReconcileVerbs.Create(), DemoDataVerb.Create(), ServeVerb.Create(), RosterVerbs.Create(),
-            ClockVerbs.Create(), CompareVerbs.Create(), ProgressVerbs.Create(), TargetVerbs.Create(), FormVerbs.Create(),
-            ExchangeVerbs.Create(), OutreachVerbs.Create(), RolloverVerb.Create(), FigureVerbs.Create(),
+            FundingVerbs.Create(), ReconcileVerbs.Create(), DemoVerb.Create(), DemoDataVerb.Create(), ServeVerb.Create(),
+            RosterVerbs.Create(), ClockVerbs.Create(), CompareVerbs.Create(), ProgressVerbs.Create(), TargetVerbs.Create(),
+            FormVerbs.Create(), ExchangeVerbs.Create(), OutreachVerbs.Create(), RolloverVerb.Create(), FigureVerbs.Create(),
             WorkFundVerbs.Create(), ReportVerbs.Create(), BulletinVerbs.Create(),
         };
         ChineseHelp.Use(root);

@@ -21,7 +21,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
 {
     /// <summary>The menu's current entry, where it lies outside what the screen shows of the menu.</summary>
     const string HiddenEntry = """
-        [...document.querySelectorAll('.menu [aria-current]')].filter(each => {
+        [...document.querySelectorAll(':is(.menu, .strip) [aria-current]')].filter(each => {
             const { left, right } = each.getBoundingClientRect();
             return left < 0 || right > innerWidth;
         }).map(each => `current entry of the menu out of sight: ${each.outerHTML}`)

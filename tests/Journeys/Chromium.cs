@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Canbao.TestKit;
 using Microsoft.Playwright;
 using Xunit;
@@ -88,7 +89,26 @@ public sealed class Window(IPage page, string screen) : IAsyncDisposable
 
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
+    /// <summary>Follows a link of the page, or else the entry of the menu: by its group, or on a phone by the home page.</summary>
+    public async Task FollowAsync(string link)
+    {
+        var seen = Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First;
+        var entry = Page.Locator(".menu a", new() { HasTextRegex = new($"^{Regex.Escape(link)}$") });
+        if (await seen.CountAsync() == 0 && await entry.CountAsync() > 0)
+        {
+            if (screen == "phone")
+            {
+                await Page.Locator(".strip").GetByRole(AriaRole.Link, new() { Name = "首页" }).ClickAsync();
+                seen = Page.Locator(".tiles a", new() { Has = Page.GetByText(link, new() { Exact = true }) });
+            }
+            else
+            {
+                await Page.Locator(".menu details", new() { Has = entry }).Locator("summary").ClickAsync();
+            }
+        }
+
+        await seen.ClickAsync();
+    }
 
     public Task SeesAsync(string text) => Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text);
 

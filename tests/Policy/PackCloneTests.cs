@@ -60,7 +60,7 @@ public class PackCloneTests
             "old", "next");
         Assert.Equal("a: 2021-02-28\nb: 2024-02-28\nc: 2022-02-28 # 2021-02-28\n# 2020-02-29\n", clone.Files["cases.yaml"]);
         Assert.Equal(2, clone.Notes.Length);
-        Assert.Contains("第 1 行：2020-02-29 在次年没有同一天", clone.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("第 1 行：2020-02-29 在 2021 年没有同一天", clone.Notes[0], StringComparison.Ordinal);
         Assert.Contains("第 2 行：2024-02-28 不是当月最后一天", clone.Notes[1], StringComparison.Ordinal);
     }
 

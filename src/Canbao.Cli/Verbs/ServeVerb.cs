@@ -14,12 +14,7 @@ static class ServeVerb
 {
     public static Command Create()
     {
-        var urls = new Option<string>("--urls")
-        {
-            Description = "监听的地址；HTTPS 由同一台机器上的代理承担",
-            HelpName = "URLS",
-            DefaultValueFactory = _ => "http://127.0.0.1:5080",
-        };
+        var urls = UrlsOption();
         var practice = PolicyOptions.DayOption("--practice-day", "练习用：把这一天当作今天，页面上会标明；不要用于正式数据");
         var exchange = new Option<string?>("--exchange")
         {
@@ -37,12 +32,27 @@ static class ServeVerb
                 PracticeDay = call.GetValue(practice),
                 ExchangeFolder = call.GetValue(exchange),
             };
-            await using var app = WebServer.Build(options, logging => logging.AddSimpleConsole(line => line.SingleLine = true));
-            await StartAsync(app, options.Urls, cancel);
-            Console.WriteLine($"网页服务已打开：{string.Join(' ', app.Urls)}");
-            await app.WaitForShutdownAsync(cancel);
+            await RunAsync(options, cancel);
             return 0;
         }, Clock);
+    }
+
+    /// <summary>Where to listen.</summary>
+    internal static Option<string> UrlsOption() => new("--urls")
+    {
+        Description = "监听的地址；HTTPS 由同一台机器上的代理承担",
+        HelpName = "URLS",
+        DefaultValueFactory = _ => "http://127.0.0.1:5080",
+    };
+
+    /// <summary>Serves the pages until the program is stopped.</summary>
+    /// <exception cref="RefusedException">W101: nothing can listen there.</exception>
+    internal static async Task RunAsync(WebOptions options, CancellationToken cancel)
+    {
+        await using var app = WebServer.Build(options, logging => logging.AddSimpleConsole(line => line.SingleLine = true));
+        await StartAsync(app, options.Urls, cancel);
+        Console.WriteLine($"网页服务已打开：{string.Join(' ', app.Urls)}");
+        await app.WaitForShutdownAsync(cancel);
     }
 
     static async Task StartAsync(WebApplication app, string urls, CancellationToken cancel)

@@ -14,7 +14,11 @@ namespace Canbao.Core.Access;
 /// <param name="Role">What it is for.</param>
 /// <param name="Unit">The code of the unit that it sees with all below it.</param>
 /// <param name="Department">The department's code for a list department; null for others.</param>
-public sealed record NewAccount(string Login, string Name, Role Role, string Unit, string? Department = null);
+public sealed record NewAccount(string Login, string Name, Role Role, string Unit, string? Department = null)
+{
+    /// <summary>Whether the password need not be changed at the first sign-in: for practice only.</summary>
+    public bool IsChosen { get; init; }
+}
 
 /// <summary>An account as lists show it.</summary>
 /// <param name="Account">The account; its password hash is left out.</param>
@@ -147,7 +151,7 @@ public static class Accounts
             Unit = code,
             Department = account.Department,
             Password = hash,
-            MustChange = true,
+            MustChange = !account.IsChosen,
             Stamp = act.Id,
         };
         await act.Session.Data.InsertAsync(row, token: cancel);

@@ -7,7 +7,11 @@ namespace Canbao.Core.DemoData;
 /// <param name="People">How many people in all; areas share them as their sizes are.</param>
 /// <param name="Seed">Decides every character of every file.</param>
 /// <param name="Folder">The folder that the areas' folders are made in.</param>
-public sealed record DemoRequest(string Place, int People, long Seed, string Folder);
+public sealed record DemoRequest(string Place, int People, long Seed, string Folder)
+{
+    /// <summary>The insurance year that the files stand before; null: that of the place's notice.</summary>
+    public int? Year { get; init; }
+}
 
 /// <summary>A list that was written.</summary>
 /// <param name="Name">The file's name.</param>
@@ -56,7 +60,7 @@ public static class DemoFiles
             var first = request.People * before / size;
             before += area.Size;
             var people = (int)((request.People * before / size) - first);
-            summaries.Add(new AreaWriter(request, area, people, numbers).Write(
+            summaries.Add(new AreaWriter(request, area with { Year = request.Year ?? area.Year }, people, numbers).Write(
                 done => progress((first + ((double)people * done)) / request.People), cancellation));
         }
 

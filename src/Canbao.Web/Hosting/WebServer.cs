@@ -19,6 +19,7 @@ using Canbao.Core.Work.Registrations;
 using Canbao.Core.Work.Reports;
 using Canbao.Core.Work.Rollover;
 using Canbao.Core.Work.Shadow;
+using Canbao.Core.Work.Today;
 using Canbao.Core.Work.WorkFunds;
 using Canbao.Storage;
 using Canbao.Web.Channels;
@@ -146,6 +147,7 @@ public static class WebServer
 
     static void AddSeason(IServiceCollection services, WebOptions options, CountedPeople counted, CategoryNames names)
     {
+        services.AddSingleton(new TodayDesk(options.Shelf));
         services.AddSingleton(new Progress(counted));
         services.AddSingleton(new Counts(options.Database, new Counter(counted, options.Vault)));
         services.AddSingleton(new WorkFundDesk(options.Shelf));

@@ -1,31 +1,20 @@
 using Canbao.Core.Access;
-using Canbao.Core.Assessment.Dues;
-using Canbao.Core.Work.Reports;
+using Canbao.Core.Work.Today;
 using Canbao.Web.Pieces;
 
 namespace Canbao.Web.Pages;
 
-/// <summary>The home page: who one is, what one can do, and which report is due.</summary>
-sealed class IndexModel(PackShelf shelf) : OfficePage
+/// <summary>The home page: who one is, what waits, and what one can do.</summary>
+sealed class IndexModel(TodayDesk today) : OfficePage
 {
-    /// <summary>Reports of the own unit that are late or due by the end of tomorrow.</summary>
-    public IReadOnlyList<DueReport> Pressing { get; private set; } = [];
-
-    public DateTimeOffset Now { get; private set; }
+    /// <summary>What waits for the viewer, what is late first.</summary>
+    public IReadOnlyList<TodayItem> Waiting { get; private set; } = [];
 
     /// <inheritdoc/>
     protected override async Task<bool> LoadAsync()
     {
-        if (Viewer.MustChange || Viewer.Role is not (Role.Street or Role.Bureau))
-            return true;
-        await Database.ReadAsync(
-            async session =>
-            {
-                Now = session.Now;
-                Pressing = [.. (await ReportCalendar.ReadAsync(session, Viewer.Area, shelf, Year)).Pressing(Viewer.UnitCode, Now)];
-                return 0;
-            },
-            Cancel);
+        if (!Viewer.MustChange && Viewer.Role is not (Role.Administrator or Role.SecurityAuditor))
+            Waiting = await Database.ReadAsync(session => today.ReadAsync(session, Viewer, Year, Today), Cancel);
         return true;
     }
 }
