@@ -8,26 +8,12 @@ namespace Canbao.Cli;
 /// <summary>A proof's result as text for a terminal.</summary>
 static class ProofText
 {
-    /// <summary>What is proved, in the order of the findings' codes.</summary>
-    static readonly (string Says, string[] Codes)[] Proofs =
-    [
-        ("每个人、每一天都有答复，缴费期没有空档", ["P301"]),
-        ("答复只有一个，规则之间没有矛盾", ["P302"]),
-        ("个人应缴与各方承担之和等于缴费标准，不差一分", ["P303"]),
-        ("没有负数金额", ["P304"]),
-        ("多一个人员类别不会使人多缴", ["P305"]),
-        ("每条规则都用得到", ["P306"]),
-        ("待遇期不早于出生，缴费期不超过保险年度", ["P307", "P308", "P309"]),
-        ("退费截止日不早于缴费日", ["P310"]),
-        ("每条规则都注明了条款依据", ["P204"]),
-    ];
-
     public static void Write(TextWriter output, Plan plan, ProofReport report)
     {
         output.WriteLine($"{plan.Pack.Id}：缴费日 {report.FirstDay:yyyy-MM-dd} 至 {report.LastDay:yyyy-MM-dd} 逐日、出生日逐日，"
             + $"共 {report.Situations} 种不同情形，{report.Rules} 条规则");
-        foreach (var (says, codes) in Proofs)
-            output.WriteLine($"  {(report.Failures.Any(failure => codes.Contains(failure.Finding.Code)) ? "✗" : "✓")} {says}");
+        foreach (var (says, holds) in report.Claims)
+            output.WriteLine($"  {(holds ? "✓" : "✗")} {says}");
         foreach (var change in report.OutcomeChanges)
         {
             var category = plan.Pack.Catalogue.Categories[change.Category].Chinese;

@@ -227,6 +227,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         await site.DraftBulletinAsync(isPublished: true);
         await site.DraftBulletinAsync(isPublished: false);
         await site.PostNamesAsync("village-a");
+        await site.ProposePackAsync("baogou-2022");
         return site;
     }
 

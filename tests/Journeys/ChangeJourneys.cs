@@ -39,15 +39,31 @@ public sealed class ChangeJourneys(Chromium chromium) : IClassFixture<Chromium>
         await bureau.SeesAsync("待领导决定");
 
         await bureau.Page.GotoAsync("/policies");
-        await bureau.FollowAsync("更换政策包");
+        await bureau.Page.GotoAsync("/policies/packs/lingyuan-2022?With=baogou-2022");
+        await bureau.SeesAsync("这个版本还没有证明过");
+        await bureau.PressAsync("证明");
+        await bureau.SeesAsync("证明通过");
+        await bureau.ShowAsync("policy-pack");
+        await bureau.Page.GotoAsync("/policies");
+        await bureau.FollowAsync("提请政策包生效");
         await bureau.ChooseAsync("政策包", "晋江市灵源街道：lingyuan-2022");
         await bureau.PressAsync("看影响");
         // Whose money goes back anyway is not concerned by the new price.
-        await bureau.SeesAsync("还没有更换。共 2 人，1 人受影响");
+        await bureau.SeesAsync("还没有生效。共 2 人，1 人受影响");
         await bureau.SeesAsync("应缴 320.00 元 → 应缴 330.00 元");
         await bureau.ShowAsync("policy-effects");
         await bureau.Page.Locator("#why-policy").FillAsync("上级文件调整");
-        await bureau.PressAsync("确认更换");
-        await bureau.SeesAsync("政策包已更换");
+        await bureau.PressAsync("提请核准");
+        await bureau.SeesAsync("待第二人核准");
+        await site.AddAccountAsync(new NewAccount("bureau-2", "赵核准", Role.Bureau, "county"));
+        await using var second = await chromium.OpenAsync(site, screen);
+        await second.SignInAsync("bureau-2");
+        await second.SeesAsync("政策包待您核准");
+        await second.Page.GotoAsync("/policies");
+        await second.FollowAsync("lingyuan-2022");
+        await second.FillAsync("意见", "已核对文件");
+        await second.ShowAsync("policy-proposal");
+        await second.PressAsync("核准生效");
+        await second.SeesAsync("政策包已生效");
     }
 }

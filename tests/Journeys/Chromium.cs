@@ -93,7 +93,8 @@ public sealed class Window(IPage page, string screen) : IAsyncDisposable
     public async Task FollowAsync(string link)
     {
         var seen = Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First;
-        var entry = Page.Locator(".menu a", new() { HasTextRegex = new($"^{Regex.Escape(link)}$") });
+        var exactly = new Regex($"^{Regex.Escape(link)}$");
+        var entry = Page.Locator(".menu a", new() { HasTextRegex = exactly });
         if (await seen.CountAsync() == 0 && await entry.CountAsync() > 0)
         {
             if (screen == "phone")
@@ -103,7 +104,8 @@ public sealed class Window(IPage page, string screen) : IAsyncDisposable
             }
             else
             {
-                await Page.Locator(".menu details", new() { Has = entry }).Locator("summary").ClickAsync();
+                await Page.Locator(".menu > details", new() { Has = Page.Locator("a", new() { HasTextRegex = exactly }) })
+                    .Locator("summary").ClickAsync();
             }
         }
 

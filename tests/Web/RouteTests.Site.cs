@@ -52,6 +52,9 @@ public sealed partial class RouteTests
         /// <summary>A published bulletin.</summary>
         public long Bulletin { get; init; }
 
+        /// <summary>A pack that waits for a second person.</summary>
+        public long Proposal { get; init; }
+
         /// <summary>What the village posted.</summary>
         public long Posting { get; init; }
 
@@ -107,6 +110,7 @@ public sealed partial class RouteTests
             {
                 Report = await Pages.KeepReportAsync("town", new(2021, 10, 29)),
                 Bulletin = await Pages.DraftBulletinAsync(isPublished: true),
+                Proposal = await Pages.ProposePackAsync("baogou-2022"),
                 Posting = await Pages.PostNamesAsync("village-a"),
             };
             Other = Other with { Posting = await Pages.PostNamesAsync("village-b"), Bulletin = Own.Bulletin, Report = Own.Report };

@@ -233,9 +233,11 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
             "reports" => things.Report,
             "bulletins" => things.Bulletin,
             "postings" => things.Posting,
+            "policies" => things.Proposal,
             _ => things.Household,
         };
         return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
+            .Replace("{pack}", "baogou-2022", StringComparison.Ordinal)
             .Replace("{form}", things.Form, StringComparison.Ordinal)
             .Replace("{channel}", WebSite.Bank, StringComparison.Ordinal).Replace("{day}", "2021-11-05", StringComparison.Ordinal)
             .Replace("{id:long}", FormattableString.Invariant($"{id}"), StringComparison.Ordinal);

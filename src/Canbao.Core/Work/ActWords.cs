@@ -42,6 +42,7 @@ public static class ActWords
         claim.return 退回资金申请  claim.allocate 登记拨付  claim.settle 确认资金到账
         target.load 导入任务  target.set 下达任务  target.derive 推算任务  target.sign 登记责任书  target.carry 沿用上年任务  rollover.lists 生成到期名单
         suspense.match 挂账记入  suspense.return 挂账退回  channel.post 缴费文件入账  policy.bind 更换政策包
+        policy.prove 证明政策包  policy.propose 提出政策包  policy.drop 不用政策包
         exchange.partner 维护交换单位  exchange.friday 生成已缴未缴名单  exchange.registrations 生成发税务数据
         exchange.fund_request 生成资金申请报文  exchange.take 收下来文  exchange.turn_away 拒收来文  exchange.handle 办理来文
         exchange.receipt 收到回执  exchange.send 发送报文  exchange.resend 重发报文  exchange.again 再办来文  exchange.code 维护外部代码
@@ -58,7 +59,7 @@ public static class ActWords
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
-        person 人员  household 家庭户  unit 单位  account 账号  pack_binding 政策包  dues 应缴  enrolments 参保登记
+        person 人员  household 家庭户  unit 单位  account 账号  pack_binding 政策包  policy_proof 政策证明  policy_proposal 待核准政策包  dues 应缴  enrolments 参保登记
         upload 上传文件  roster 名单  roster_word 名单用语  roster_limit 核对比例
         clock 办理时限  comparison 数据比对  finding 比对结果  people 人员
         collection_batch 收款批次  receipt 票据  cash 现金  cash_limit 现金限额
@@ -86,7 +87,7 @@ public static class ActWords
         imported 导入  kept 存档  marked 标记  set 设置  compared 比对  decided 处理  found_again 再次发现  opened 开始计时  done 办结
         replaced 替换  matched 核对  closed 日结  reopened 重开  entered 登记  restated 更正金额  reversed 冲回
         settled 处理  suspense 挂账  cancelled 撤销  shares_booked 核算  claimed 办理  file_posted 文件入账
-        targeted 任务  noted 记入
+        targeted 任务  noted 记入  proved 证明  proposed 提出
         made 生成  taken 收下  turned_away 拒收  handled 办理  receipt 回执  sent 发送  not_sent 发送不成  answered 收到回执  resent 重发
         contacted 联系  case_closed 结案  case_reopened 恢复  assigned 指派
         limited 限制

@@ -13,6 +13,7 @@ using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Counting;
 using Canbao.Core.Work.Exchange;
 using Canbao.Core.Work.Funding;
+using Canbao.Core.Work.Policies;
 using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Refunding;
 using Canbao.Core.Work.Registrations;
@@ -106,7 +107,9 @@ public static class WebServer
         var lists = new RosterDesk(options.Vault, names);
         services.AddSingleton(lists);
         services.AddSingleton(new ListDesk(lists, dues));
-        services.AddSingleton(new ChangeDesk(dues, options.Shelf, options.Vault));
+        var changes = new ChangeDesk(dues, options.Shelf, options.Vault);
+        services.AddSingleton(changes);
+        services.AddSingleton(new PolicyDesk(options.Shelf, changes));
         services.AddSingleton(new ShadowRun(options.Shelf, options.Vault));
         services.AddSingleton(new RolloverDesk(options.Shelf, options.Vault, lists));
         services.AddSingleton(new AdjustmentForm(options.Vault, names));

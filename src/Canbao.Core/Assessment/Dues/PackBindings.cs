@@ -1,5 +1,6 @@
 using Canbao.Core.Events;
 using Canbao.Core.Units;
+using Canbao.Policy.Packs;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
@@ -69,13 +70,13 @@ public sealed class PackBindings
         return session.Table<PackBindingRow>().Where(row => row.Area == area && row.InsuranceYear == number).ToListAsync();
     }
 
-    /// <summary>Binds a pack.</summary>
+    /// <summary>The pack, where it may be bound.</summary>
     /// <exception cref="RefusedException">
     /// A102: the unit does not exist. A103: the pack is for another year. A201: it is not filled in.
     /// </exception>
-    public static async Task BindAsync(Act act, PackShelf shelf, string unit, InsuranceYear year, DateOnly from, string pack)
+    public static async Task<Pack> RequireAsync(Session session, int area, PackShelf shelf, string unit, InsuranceYear year, string pack)
     {
-        if (!await act.Session.Table<UnitRow>().AnyAsync(row => row.Area == act.Area && row.Code == unit))
+        if (!await session.Table<UnitRow>().AnyAsync(row => row.Area == area && row.Code == unit))
             throw new RefusedException("A102", $"没有单位“{unit}”；请核对单位代码");
         var found = shelf.Find(pack).Pack;
         if (found.Year != year)
@@ -83,6 +84,14 @@ public sealed class PackBindings
         if (found.Unfilled is [var first, ..])
             throw new RefusedException("A201", $"政策包“{pack}”有 {found.Unfilled.Length} 处待填（{first.Code} 第 {first.At.Line} 行等）；"
                 + $"请按新文件填好，用 canbao policy check {pack} 核对后再绑定");
+        return found;
+    }
+
+    /// <summary>Binds a pack.</summary>
+    /// <exception cref="RefusedException">As of <see cref="RequireAsync"/>.</exception>
+    public static async Task BindAsync(Act act, PackShelf shelf, string unit, InsuranceYear year, DateOnly from, string pack)
+    {
+        await RequireAsync(act.Session, act.Area, shelf, unit, year, pack);
         var row = new PackBindingRow
         {
             Area = act.Area,

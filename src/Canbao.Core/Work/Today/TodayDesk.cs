@@ -9,6 +9,7 @@ using Canbao.Core.Units;
 using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Funding;
 using Canbao.Core.Work.Outreach;
+using Canbao.Core.Work.Policies;
 using Canbao.Core.Work.Refunding;
 using Canbao.Core.Work.Reports;
 using Canbao.Storage;
@@ -55,6 +56,7 @@ public sealed class TodayDesk(PackShelf shelf)
                 break;
             case Role.Bureau:
                 items.AddRange(await ReportsAsync(session, viewer, year));
+                items.AddRange(await ProposalsAsync(session, viewer, year));
                 items.AddRange(await FindingsAsync(session, viewer));
                 items.AddRange(await BulletinsAsync(session, viewer, year));
                 items.AddRange(await ObjectionsAsync(session, viewer, year));
@@ -128,6 +130,12 @@ public sealed class TodayDesk(PackShelf shelf)
             IsLate = isLate,
             Query = [("form", due.Report.Form), ("due", $"{due.DueOn:yyyy-MM-dd}"), ("unit", due.Unit.Code)],
         };
+
+    static async Task<IEnumerable<TodayItem>> ProposalsAsync(Session session, Viewer viewer, InsuranceYear year) =>
+    [
+        new("政策包待您核准", (await PolicyDesk.ListAsync(session, viewer.Area, year))
+            .Count(row => viewer.SeesWholeArea && row.State == PolicyDesk.Waiting && row.ProposedBy != viewer.Login), "/policies"),
+    ];
 
     static async Task<IEnumerable<TodayItem>> FindingsAsync(Session session, Viewer viewer)
     {

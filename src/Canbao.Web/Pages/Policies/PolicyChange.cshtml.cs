@@ -2,6 +2,7 @@ using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
 using Canbao.Core.Units;
 using Canbao.Core.Work.Changes;
+using Canbao.Core.Work.Policies;
 using Canbao.Vocabulary;
 using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Mvc;
@@ -10,10 +11,10 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace Canbao.Web.Pages;
 
 /// <summary>
-/// Another pack for a unit and all below it. The address says which, so that the people concerned can be paged through; only what was
-/// shown is applied.
+/// Another pack for a unit and all below it: what it would do, to be put in force by a second person. The address says which, so that the
+/// people concerned can be paged through.
 /// </summary>
-sealed class PolicyChangeModel(PackShelf shelf, ChangeDesk changes) : OfficePage
+sealed class PolicyChangeModel(PackShelf shelf, PolicyDesk desk, ChangeDesk changes) : OfficePage
 {
     const int PageSize = 50;
 
@@ -32,13 +33,6 @@ sealed class PolicyChangeModel(PackShelf shelf, ChangeDesk changes) : OfficePage
     [BindProperty]
     public string Reason { get; set; } = "";
 
-    /// <summary>The effects that were shown.</summary>
-    [BindProperty]
-    public string Digest { get; set; } = "";
-
-    [BindProperty]
-    public bool WithRefunds { get; set; }
-
     public UnitTree Tree { get; private set; } = null!;
 
     /// <summary>What it would do; null where nothing was chosen.</summary>
@@ -56,8 +50,8 @@ sealed class PolicyChangeModel(PackShelf shelf, ChangeDesk changes) : OfficePage
 
     bool IsChosen => !string.IsNullOrEmpty(Pack);
 
-    ChangeOrder Order => ChangeOrder.Pack(
-        shelf, string.IsNullOrEmpty(Unit) ? Viewer.UnitCode : Choices.RequireUnit(Tree, Viewer, Unit).Code, Year, From ?? Today, Pack!);
+    PolicyOrder Order => new(
+        Year, string.IsNullOrEmpty(Unit) ? Viewer.UnitCode : Choices.RequireUnit(Tree, Viewer, Unit).Code, From ?? Today, Pack!);
 
     /// <summary>This page with what was chosen.</summary>
     public string Here() => Link(
@@ -84,11 +78,10 @@ sealed class PolicyChangeModel(PackShelf shelf, ChangeDesk changes) : OfficePage
         if (Reason.Trim().Length == 0)
             throw new RefusedException("W107", "请写明原因；变更会留下记录");
         if (!IsChosen)
-            throw new RefusedException("C202", "请选择单位和政策包，看过影响再确认");
-        var order = Order with { AsksForRefunds = WithRefunds };
-        var effects = await Act.DoAsync(Database, Viewer.Area, Doer(Reason.Trim()), "policy.bind",
-            act => changes.ApplyAsync(act, Viewer, order, Digest), Cancel);
-        return Done("/policies", $"政策包已更换，{effects.People.Count} 人的应缴、待遇随之更新");
+            throw new RefusedException("C202", "请选择单位和政策包，看过影响再提请");
+        await Act.DoAsync(
+            Database, Viewer.Area, Doer(Reason.Trim()), "policy.propose", act => desk.ProposeAsync(act, Viewer, Order), Cancel);
+        return Done("/policies", "已提请，待另一位医保经办核准");
     }
 
     /// <inheritdoc/>
@@ -103,5 +96,5 @@ sealed class PolicyChangeModel(PackShelf shelf, ChangeDesk changes) : OfficePage
     /// <inheritdoc/>
     protected override Task AgainAsync() => IsChosen ? ShowAsync() : Task.CompletedTask;
 
-    async Task ShowAsync() => Effects = await changes.PreviewAsync(Database, Viewer, Order, Cancel);
+    async Task ShowAsync() => Effects = await changes.PreviewAsync(Database, Viewer, desk.Change(Order), Cancel);
 }

@@ -1,5 +1,6 @@
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Units;
+using Canbao.Core.Work.Policies;
 using Canbao.Policy.Packs;
 using Canbao.Web.Pieces;
 
@@ -16,13 +17,21 @@ sealed class PoliciesModel(PackShelf shelf) : OfficePage
 {
     public IReadOnlyList<AppliedPolicy> Applied { get; private set; } = [];
 
+    /// <summary>What was proposed, newest first; for whoever sees the whole area.</summary>
+    public IReadOnlyList<PolicyProposalRow> Proposals { get; private set; } = [];
+
+    /// <summary>All packs of the year.</summary>
+    public IReadOnlyList<Pack> Packs => [.. shelf.Names.Select(name => shelf.Find(name).Pack).Where(pack => pack.Year == Year)];
+
     /// <inheritdoc/>
     protected override async Task<bool> LoadAsync()
     {
-        var (rows, tree) = await Database.ReadAsync(
+        var (rows, tree, proposals) = await Database.ReadAsync(
             async session => (
-                await PackBindings.ListAsync(session, Viewer.Area, Year), await UnitStore.ReadAsync(session, Viewer.Area)),
+                await PackBindings.ListAsync(session, Viewer.Area, Year), await UnitStore.ReadAsync(session, Viewer.Area),
+                await PolicyDesk.ListAsync(session, Viewer.Area, Year)),
             Cancel);
+        Proposals = Viewer.SeesWholeArea ? proposals : [];
         Applied =
         [
             .. from row in rows
