@@ -27,7 +27,8 @@ static class OfflineFiles
     static readonly Dictionary<string, (byte[] Content, string Type)> Files = Read();
 
     /// <summary>Changes with the content of any file.</summary>
-    public static string Version { get; } = Hash([.. Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Value.Content)]);
+    public static string Version { get; } =
+        Hash(Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Value.Content));
 
     /// <summary>The address of a file.</summary>
     public static string Address(string name) => $"{Page}/files/{Version}/{name}";

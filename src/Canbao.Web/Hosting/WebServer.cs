@@ -13,6 +13,7 @@ using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Counting;
 using Canbao.Core.Work.Exchange;
 using Canbao.Core.Work.Funding;
+using Canbao.Core.Work.Offline;
 using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Refunding;
 using Canbao.Core.Work.Registrations;

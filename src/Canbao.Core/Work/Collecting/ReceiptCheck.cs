@@ -16,8 +16,8 @@ static class ReceiptCheck
     const int MostNamed = 20;
 
     /// <summary>
-    /// The faults: G117 the receipts of a batch are not those that were numbered, or one is there twice; G118 a bag's number and what was taken
-    /// with it differ; G119 what somebody has to give back is not what was refused.
+    /// The faults: G117 the receipts of a batch are not those that were numbered, or one is there twice; G118 a bag's number and what was
+    /// taken with it differ; G119 what somebody has to give back is not what was refused.
     /// </summary>
     public static async Task<IReadOnlyList<LedgerFault>> RunAsync(Session session, int area)
     {

@@ -20,8 +20,8 @@ public sealed record PhoneTaking(string Key, long BagId, int Line, BagQuote Quot
 /// <summary>What became of a taking.</summary>
 /// <param name="Key">Its key.</param>
 /// <param name="State">
-/// One of <c>posted</c>, <c>refused</c> and <c>void</c>, which the phone need not keep any more; <see cref="Held"/>, <see cref="Later"/>: it
-/// keeps it.
+/// One of <c>posted</c>, <c>refused</c> and <c>void</c>, which the phone need not keep any more; <see cref="Held"/> and
+/// <see cref="Later"/>: it keeps it.
 /// </param>
 /// <param name="Code">Why it is not posted; empty where it is.</param>
 /// <param name="Text">What to do; empty where nothing.</param>

@@ -14,8 +14,8 @@ using Accounts = Canbao.Core.Ledger.Accounts;
 namespace Canbao.Core.Work.Offline;
 
 /// <summary>
-/// Records what was taken without a connection, each taking once however often it is sent: as a payment of the cash desk, or refused with the
-/// cash in the agent's hand that is to be given back.
+/// Records what was taken without a connection, each taking once however often it is sent: as a payment of the cash desk, or refused with
+/// the cash in the agent's hand that is to be given back.
 /// </summary>
 /// <param name="cash">Posts what fits.</param>
 /// <param name="signing">Knows the own quotes.</param>
@@ -50,8 +50,8 @@ public sealed class TakingDesk(CashDesk cash, BagSigning signing)
     };
 
     /// <summary>
-    /// Records takings, each in a transaction of its own, in their order. Where the database does not answer, that one and the rest are told
-    /// <see cref="TakingAnswer.Later"/>.
+    /// Records takings, each in a transaction of its own, in their order. Where the database does not answer, that one and the rest are
+    /// told <see cref="TakingAnswer.Later"/>.
     /// </summary>
     public async Task<IReadOnlyList<TakingAnswer>> ReceiveAsync(
         Database database, Viewer viewer, IReadOnlyList<PhoneTaking> takings, CancellationToken cancel = default)

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Collection;
 using Canbao.Core.Events;
-using Canbao.Core.Registry;
 using Canbao.Core.Units;
 using Canbao.Core.Work;
 using Canbao.Core.Work.Offline;
@@ -113,7 +112,8 @@ sealed class OfflineModel(BagDesk bags, TakingDesk takings, BagSigning signing, 
     {
         var (row, head) = (file.View.Household, file.View.Head ?? file.View.Members[0]);
         return new(
-            Text(row.HouseholdId), place, row.Number, row.Address, head.Person.Name, [.. file.Members.Select(member => Member(bag, member))]);
+            Text(row.HouseholdId), place, row.Number, row.Address, head.Person.Name,
+            [.. file.Members.Select(member => Member(bag, member))]);
     }
 
     OfflineMember Member(CollectionBagRow bag, MemberFile member)
@@ -160,7 +160,7 @@ sealed class OfflineModel(BagDesk bags, TakingDesk takings, BagSigning signing, 
     }
 
     /// <summary>Answers as JSON, a refusal too.</summary>
-    async Task<IActionResult> TellAsync<T>(JsonTypeInfo<T> type, Func<Task<T>> answer)
+    static async Task<IActionResult> TellAsync<T>(JsonTypeInfo<T> type, Func<Task<T>> answer)
     {
         try
         {

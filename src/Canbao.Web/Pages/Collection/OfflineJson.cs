@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Canbao.Web.Pages;
 
 /// <summary>Who is signed in, and what the phone needs of that.</summary>
-sealed record OfflineStanding(string Login, string Name, string Token, IReadOnlyList<OfflineUnit> Units, IReadOnlyList<OfflineBack> GiveBack);
+sealed record OfflineStanding(
+    string Login, string Name, string Token, IReadOnlyList<OfflineUnit> Units, IReadOnlyList<OfflineBack> GiveBack);
 
 /// <summary>A unit whose households can be taken along.</summary>
 sealed record OfflineUnit(string Code, string Name);
