@@ -1,4 +1,3 @@
-using Canbao.Core.Access;
 using Canbao.Core.Collection;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
