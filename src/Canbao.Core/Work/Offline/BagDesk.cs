@@ -109,6 +109,8 @@ public sealed class BagDesk(HouseholdFiles files)
                 && string.CompareOrdinal(unit.Path, first) >= 0 && string.CompareOrdinal(unit.Path, end) < 0
             orderby bag.BagId descending
             select new { bag, Unit = unit.Name, account.Name }).Skip(part.Skip).Take(part.Take).ToListAsync();
+        if (found.Count == 0)
+            return [];
         var ids = found.ConvertAll(one => one.bag.BagId);
         var counts = (await (
             from taking in session.Table<BagTakingRow>()
