@@ -106,7 +106,7 @@ public sealed class OfflineJourneys(Chromium chromium) : IClassFixture<Chromium>
     {
         await agent.SignInAsync("agent");
         await agent.FollowAsync("离线收款");
-        await agent.SeesAsync("已可离线打开");
+        await Assertions.Expect(agent.Page.GetByText("已可离线打开")).ToBeVisibleAsync();
         await agent.ShowAsync("offline-empty");
         await agent.PressAsync("领取任务");
         await agent.SeesAsync("已领取 2 户");

@@ -100,6 +100,7 @@ const upload = () => attempt(async () => {
     if (isForeign())
         throw new Error('W144');
     results = [];
+    opened = null;
     // A voided one that was never sent is sent as void; what is on its way stays as it is.
     await store.sending(kept.takings.map(taking => taking.key));
     const byKey = new Map(kept.takings.map(taking => [taking.key, taking]));
@@ -140,9 +141,10 @@ function render() {
     const badge = document.getElementById('net');
     badge.textContent = standing ? `已联网 ${standing.name}` : '离线';
     badge.className = `badge ${standing ? 'good' : 'warn'}`;
-    show('work', work());
-    show('outbox', outbox());
-    show('results', resultsOf());
+    // A receipt that is shown and a household that pays stand alone on the screen.
+    show('work', opened ? null : work());
+    show('outbox', opened ? null : outbox());
+    show('results', opened ? null : resultsOf());
     const bagOpen = kept.bag && !isOver() && !isForeign();
     if (opened?.receipts)
         show('view', receipts(opened.receipts));

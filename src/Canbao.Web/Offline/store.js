@@ -49,7 +49,7 @@ async function change(work) {
 export const read = () => change(async ({ bag, households, takings }) => ({
     bag: await asked(bag.get('bag')),
     households: await asked(households.getAll()),
-    takings: await asked(takings.getAll()),
+    takings: (await asked(takings.getAll())).sort((one, other) => one.receipt < other.receipt ? -1 : 1),
 }));
 
 /** Keeps a new bag in place of what was there. Takings must have been sent before: W142. */

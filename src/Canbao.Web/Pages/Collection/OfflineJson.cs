@@ -61,7 +61,7 @@ sealed record OfflineSent(IReadOnlyList<OfflineTaking> Takings);
 /// <summary>One person's cash, as the phone kept it.</summary>
 sealed record OfflineTaking(
     string Key, string Bag, int Line, string Person, long Fen, string Verdict, string Signature, DateTimeOffset TakenAt,
-    string? VoidReason);
+    string? VoidReason = null);
 
 /// <summary>What became of takings.</summary>
 sealed record OfflineAnswers(IReadOnlyList<OfflineAnswer> Answers);

@@ -102,7 +102,7 @@ public class TakingDeskTests
             await act.Session.Table<PersonRow>().Where(row => row.Area == act.Area && row.PersonId == changed.PersonId)
                 .Set(row => row.BornOn, new DateOnly(1945, 3, 20)).UpdateAsync();
             await act.Session.Table<EnrolmentRow>().Where(row => row.Area == act.Area && row.PersonId == gone.PersonId)
-                .Set(row => row.EndedOn, act.Today).UpdateAsync();
+                .Set(row => row.EndedOn, act.Today).Set(row => row.EndReason, "moved").UpdateAsync();
             await act.Session.Table<EnrolmentRow>().Where(row => row.Area == act.Area && row.PersonId == moved.PersonId)
                 .Set(row => row.Unit, TestArea.FarVillage).UpdateAsync();
         });
