@@ -32,7 +32,8 @@ public class OfflineTests
         Assert.Equal("/collection/offline", worker.Headers.GetValues("Service-Worker-Allowed").Single());
         Assert.Equal("no-cache", $"{worker.Headers.CacheControl}");
         var text = await worker.Content.ReadAsStringAsync();
-        foreach (var name in new[] { "app.js", "dom.js", "store.js", "server.js", "receipt.js", "offline.css", "icon.svg", "app.webmanifest" })
+        string[] names = ["app.js", "dom.js", "store.js", "server.js", "receipt.js", "offline.css", "icon.svg", "app.webmanifest"];
+        foreach (var name in names)
         {
             Assert.Contains($"'{OfflineFiles.Address(name)}'", text, StringComparison.Ordinal);
             var file = await agent.GetAsync(OfflineFiles.Address(name));
@@ -116,7 +117,8 @@ public class OfflineTests
     static async Task<string> CheckAsync(Browser browser, string number) => await (await browser.PostAsync(
         "/receipts/check", "/receipts/check", ("Number", number), ("Code", "2222-2222"))).Content.ReadAsStringAsync();
 
-    static async Task<string> TokenAsync(Browser browser) => $"{(await JsonAsync(await browser.GetAsync($"{Page}?handler=Standing")))["token"]}";
+    static async Task<string> TokenAsync(Browser browser) =>
+        $"{(await JsonAsync(await browser.GetAsync($"{Page}?handler=Standing")))["token"]}";
 
     static async Task<JsonNode> JsonAsync(HttpResponseMessage answer) => JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
 

@@ -141,14 +141,16 @@ function render() {
     const badge = document.getElementById('net');
     badge.textContent = standing ? `已联网 ${standing.name}` : '离线';
     badge.className = `badge ${standing ? 'good' : 'warn'}`;
+    const bagOpen = kept.bag && !isOver() && !isForeign();
+    if (opened?.household && !bagOpen)
+        opened = null;
     // A receipt that is shown and a household that pays stand alone on the screen.
     show('work', opened ? null : work());
     show('outbox', opened ? null : outbox());
     show('results', opened ? null : resultsOf());
-    const bagOpen = kept.bag && !isOver() && !isForeign();
     if (opened?.receipts)
         show('view', receipts(opened.receipts));
-    else if (bagOpen && opened?.household)
+    else if (opened?.household)
         show('view', household(kept.households.find(one => one.id === opened.household)));
     else
         show('view', bagOpen ? search() : null);

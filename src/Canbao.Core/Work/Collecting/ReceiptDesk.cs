@@ -102,8 +102,8 @@ public sealed class ReceiptDesk(Vault vault)
     }
 
     /// <summary>
-    /// What is known of a number that a phone was given, where no payment has it: <see cref="Bags.Refused"/>, <see cref="Bags.Void"/>, empty
-    /// where the phone has not sent it yet; null where it is none of ours.
+    /// What is known of a number that a phone was given, where no payment has it: <see cref="Bags.Refused"/>, <see cref="Bags.Void"/>,
+    /// empty where the phone has not sent it yet; null where it is none of ours.
     /// </summary>
     public static async Task<string?> IssuedAsync(Session session, string number)
     {

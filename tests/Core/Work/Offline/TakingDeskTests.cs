@@ -16,7 +16,7 @@ using Accounts = Canbao.Core.Ledger.Accounts;
 
 namespace Canbao.Core.Tests.Work.Offline;
 
-/// <summary>What a phone collected without a connection; each test ends by asking whether the money adds up (<see cref="Village"/>).</summary>
+/// <summary>What a phone collected offline; each test ends by asking whether the money adds up (<see cref="Village"/>).</summary>
 public class TakingDeskTests
 {
     [Theory, OnBothEngines, Clause("baogou 四(二)")]
