@@ -46,7 +46,7 @@ public sealed class OfflineJourneys(Chromium chromium) : IClassFixture<Chromium>
         // The street took the first batch.
         await agent.FollowAsync("2022-0002");
         await agent.SeesAsync("310101-2022-L0001-001");
-        await agent.SeesAsync("310101-2022-L0001-002");
+        await agent.SeesAsync("310101-2022-L0001-003");
         await agent.ShowAsync("offline-batch");
         Assert.Empty(await site.Database.ReadAsync(session => MoneyCheck.RunAsync(session, WebSite.Area)));
     }
