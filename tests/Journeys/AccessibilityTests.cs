@@ -46,6 +46,8 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
     {
         ["/style.css"] = "no page",
         ["/channel/v1/openapi.json"] = "for programs",
+        ["/collection/offline/files/{version}/{name}"] = "no page",
+        ["/collection/offline/worker.js"] = "no page",
     };
 
     /// <summary>What is named stands before what may be anything: /people/new is nobody's number.</summary>

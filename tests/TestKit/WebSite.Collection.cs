@@ -1,12 +1,15 @@
 using System.Text;
 using Canbao.Core.Access;
+using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Collection;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Units;
+using Canbao.Core.Work;
 using Canbao.Core.Work.Collecting;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
+using LinqToDB;
 using LinqToDB.Async;
 
 namespace Canbao.TestKit;
@@ -26,6 +29,16 @@ public sealed partial class WebSite
                 act => new Enrolments(vault).EnrolAsync(act, PackYear, person.PersonId, EnrolmentKinds.New));
         }
     }
+
+    /// <summary>The street takes what somebody owes who is registered by a name.</summary>
+    public Task CollectAsync(string name) => Act.DoAsync(Database, Area, new("street", "测试"), "cash.take", async act =>
+    {
+        var dues = new Dues(shelf, vault);
+        long person = await act.Session.Table<PersonRow>().Where(row => row.Area == Area && row.Name == name)
+            .Select(row => row.PersonId).SingleAsync();
+        var quote = await dues.QuoteAsync(act.Session, Area, PackYear, person, act.Today);
+        await new CashDesk(dues).TakeAsync(act, PackYear, [new(person, quote!.Personal!.Value)]);
+    });
 
     /// <summary>A school with a class and enrolled pupils who owe, and its account <c>school-a</c>.</summary>
     public async Task AddSchoolAsync(params string[] pupils)

@@ -238,6 +238,7 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
         };
         return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
             .Replace("{pack}", "baogou-2022", StringComparison.Ordinal)
+            .Replace("{version}", OfflineFiles.Version, StringComparison.Ordinal).Replace("{name}", "app.js", StringComparison.Ordinal)
             .Replace("{form}", things.Form, StringComparison.Ordinal)
             .Replace("{channel}", WebSite.Bank, StringComparison.Ordinal).Replace("{day}", "2021-11-05", StringComparison.Ordinal)
             .Replace("{id:long}", FormattableString.Invariant($"{id}"), StringComparison.Ordinal);

@@ -20,6 +20,9 @@ public static class Accounts
     /// <summary>What all accounts of cash that nobody can explain begin with.</summary>
     public const string ExcessPrefix = "excess:";
 
+    /// <summary>What all accounts of cash that residents get back begin with.</summary>
+    public const string GiveBackPrefix = "giveback:";
+
     /// <summary>What all accounts of funders begin with.</summary>
     public const string FunderPrefix = "funder:";
 
@@ -46,6 +49,9 @@ public static class Accounts
 
     /// <summary>What somebody's cash has too much.</summary>
     public static string Excess(string login) => ExcessPrefix + login;
+
+    /// <summary>Cash in somebody's hands that was not posted and residents get back.</summary>
+    public static string GiveBack(string login) => GiveBackPrefix + login;
 
     /// <summary>What a channel acknowledged and has not deposited.</summary>
     public static string Channel(string channel) => ChannelPrefix + channel;

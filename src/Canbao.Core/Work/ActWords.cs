@@ -55,6 +55,8 @@ public static class ActWords
         channel.limit 限制缴费渠道
         report.hand_in 上报报表  report.reopen 重新开放上报  report.setting 设置上报和公示
         bulletin.draft 起草通报  bulletin.edit 修改通报  bulletin.submit 送审通报  bulletin.review 审阅通报  bulletin.publish 发布通报
+        offline.issue 领取离线任务  offline.return 交回离线任务  offline.take 离线收款入账  offline.refuse 离线收款不能入账
+        offline.give_back 退还离线收款
         posting.post 张榜公示  posting.object 登记公示异议  posting.answer 答复公示异议
         """);
 
@@ -68,7 +70,7 @@ public static class ActWords
         refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道  form 规定报表
         exchange_partner 交换单位  exchange_message 交换报文  exchange_code 外部代码  reminders 短信提醒
         outreach 扩面台账  outreach_case 扩面对象
-        work_fund 工作经费
+        work_fund 工作经费  collection_bag 离线任务  bag_taking 离线收款
         fund_income 资金收入
         report 报表上报  report_setting 上报和公示设置  bulletin 通报  posting 公示
         """);
@@ -92,6 +94,7 @@ public static class ActWords
         contacted 联系  case_closed 结案  case_reopened 恢复  assigned 指派
         limited 限制
         report_handed_in 上报  period_reopened 重新开放  bulletin_drafted 起草  bulletin_moved 通报办理  posted 公示
+        bag_issued 领取  bag_returned 交回  taking_voided 手机作废  taking_refused 不能入账  cash_given_back 退还现金
         objected 异议  objection_answered 答复异议
         """);
 
@@ -111,6 +114,7 @@ public static class ActWords
         partner 交换单位  direction 方向  run 次数  accepted 收下  refused 退回  code 代码  fault 问题  office 单位  way 方式  format 格式
         sha256 摘要
         opened 新立  closed 结案  reopened 恢复  moved 转单位或情况  result 结果  next_visit 下次走访  proof 材料
+        bag 离线任务  numbers 票据号数  unused 未用票据号  person_id 人员编号
         digest 摘要  refuses 不收的学生类别
         form 报表  due 应报日  version 版本  late 逾期  moves_days_off 遇休顺延  title 标题  text 正文摘要  objection 异议号
         """);

@@ -12,7 +12,17 @@ namespace Canbao.Core.Work;
 /// <summary>What an agent takes for one person.</summary>
 /// <param name="PersonId">The person.</param>
 /// <param name="Amount">What the page said that the person owes.</param>
-public readonly record struct CashItem(long PersonId, Money Amount);
+public readonly record struct CashItem(long PersonId, Money Amount)
+{
+    /// <summary>The receipt that was given for it already; null where it gets the batch's next one.</summary>
+    public IssuedReceipt? Issued { get; init; }
+}
+
+/// <summary>A receipt that was given before the cash desk knew of it.</summary>
+/// <param name="Number">Its number, which was issued beforehand.</param>
+/// <param name="Day">The business day on which the cash was taken: its price is due.</param>
+/// <param name="Reference">What makes the payment unique.</param>
+public sealed record IssuedReceipt(string Number, DateOnly Day, string Reference);
 
 /// <summary>Takes cash for members of a household (<c>baogou 二(五)1</c>) or pupils of a school.</summary>
 /// <param name="dues">What people owe.</param>
@@ -24,8 +34,8 @@ public sealed class CashDesk(Dues dues)
     readonly Posting posting = new(dues);
 
     /// <summary>
-    /// Takes exactly what is due today from each person (promise 3), opens cover and gives receipt numbers; all or nothing. The payments
-    /// are lines of the open batch of whoever takes them.
+    /// Takes exactly what is due from each person (promise 3), today or on the day of a receipt that was given, opens cover and gives
+    /// receipt numbers; all or nothing. The payments are lines of the open batch of whoever takes them.
     /// </summary>
     /// <param name="act">The deed; cash goes to its account.</param>
     /// <param name="year">The insurance year.</param>
@@ -41,7 +51,8 @@ public sealed class CashDesk(Dues dues)
         var lines = await NumberAsync(act, year, items, school);
         var results = await posting.PostAsync(act, [.. items.Select((item, at) => new PaymentOrder(item.PersonId, year, item.Amount)
         {
-            PaidOn = act.Today,
+            PaidOn = item.Issued?.Day ?? act.Today,
+            Reference = item.Issued?.Reference ?? "",
             Channel = Channel,
             Debit = Accounts.Cash(act.Account),
             BatchId = lines[at].Batch,
@@ -72,9 +83,10 @@ public sealed class CashDesk(Dues dues)
 
             if (!batches.TryGetValue(unit, out var batch))
                 batch = await Batches.OpenAsync(act, act.Account, school is null ? Batches.Village : Batches.School, unit, year.Year);
-            batch = batch with { Receipts = batch.Receipts + 1, ActId = act.Id };
+            if (item.Issued is null)
+                batch = batch with { Receipts = batch.Receipts + 1, ActId = act.Id };
             batches[unit] = batch;
-            lines.Add((batch.BatchId, Batches.ReceiptNo(batch, batch.Receipts)));
+            lines.Add((batch.BatchId, item.Issued?.Number ?? Batches.ReceiptNo(batch, batch.Receipts)));
         }
 
         foreach (var batch in batches.Values)

@@ -23,7 +23,8 @@ public static class MoneyCheck
     /// its money, or with another amount, G106 a notice and its payment differ, G107 suspense is not the sum of what waits in it, G108
     /// cover stands without its payment, G109 what residents paid is not what the payments say, G110 to G112 batches of cash and
     /// their money differ (<see cref="BatchCheck"/>), G113 what is to be paid back is not the sum of the open refunds, G114 and G115
-    /// funders' balances, claims and shares differ (<see cref="ShareCheck"/>), G116 a fund is not the sum of its incomes.
+    /// funders' balances, claims and shares differ (<see cref="ShareCheck"/>), G116 a fund is not the sum of its incomes, G117 to G119
+    /// receipt numbers and what was taken without a connection (<see cref="ReceiptCheck"/>).
     /// </summary>
     public static async Task<IReadOnlyList<LedgerFault>> RunAsync(Session session, int area) =>
     [
@@ -38,6 +39,7 @@ public static class MoneyCheck
         .. await RefundsAsync(session, area),
         .. await ShareCheck.RunAsync(session, area),
         .. await FundAccounts.CheckAsync(session, area),
+        .. await ReceiptCheck.RunAsync(session, area),
     ];
 
     static async Task<IEnumerable<LedgerFault>> SumsAsync(Session session, int area)

@@ -14,6 +14,7 @@ using Canbao.Core.Work.Counting;
 using Canbao.Core.Work.Exchange;
 using Canbao.Core.Work.Funding;
 using Canbao.Core.Work.Policies;
+using Canbao.Core.Work.Offline;
 using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Refunding;
 using Canbao.Core.Work.Registrations;
@@ -84,6 +85,7 @@ public static class WebServer
         app.UseMiddleware<Gate>();
         app.UseMiddleware<PostLimit>();
         app.MapGet(Stylesheet.Path, Stylesheet.Send);
+        OfflineFiles.Map(app);
         app.MapRazorPages();
         ChannelApi.Map(app, app.Services.GetRequiredService<ChannelApi>());
         ExchangeApi.Map(app, app.Services.GetRequiredService<ExchangeApi>());
@@ -120,6 +122,10 @@ public static class WebServer
         services.AddSingleton(new PersonFiles(people, dues));
         services.AddSingleton(new HouseholdFiles(dues));
         services.AddSingleton(new CashDesk(dues));
+        var bags = new BagSigning(options.Vault);
+        services.AddSingleton(bags);
+        services.AddSingleton(new BagDesk(new(dues)));
+        services.AddSingleton(new TakingDesk(new(dues), bags));
         services.AddSingleton(new ReceiptDesk(options.Vault));
         services.AddSingleton(new SchoolDesk(dues));
         services.AddSingleton(new GroupTrial(dues, options.Vault));

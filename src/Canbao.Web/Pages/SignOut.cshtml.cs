@@ -11,6 +11,13 @@ sealed class SignOutModel : OfficePage
     public async Task<IActionResult> OnPostAsync()
     {
         await HttpContext.SignOutAsync();
+        if (Request.Cookies.ContainsKey(OfflineModel.Cookie))
+        {
+            // The page of the phone removes the people that it keeps.
+            Response.Cookies.Delete(OfflineModel.Cookie, new() { Path = Routes.SignOut });
+            return LocalRedirect(OfflineFiles.Page + "?leave=1");
+        }
+
         return LocalRedirect(Routes.SignIn);
     }
 }

@@ -87,6 +87,7 @@ static class BatchCheck
         var cash = await Transfers.BalancesAsync(session, area, Accounts.CashPrefix);
         var shortages = await Transfers.BalancesAsync(session, area, Accounts.ShortagePrefix);
         var excesses = await Transfers.BalancesAsync(session, area, Accounts.ExcessPrefix);
+        var returns = await Transfers.BalancesAsync(session, area, Accounts.GiveBackPrefix);
         // Cash from before there were batches may lie beside theirs.
         var loose = await session.Table<TransferRow>()
             .Where(row => row.Area == area && row.Debit.StartsWith(Accounts.CashPrefix) && row.Kind == Posting.Kind
@@ -97,10 +98,10 @@ static class BatchCheck
         return from account in cash.Keys.Union(held.Keys).Order(StringComparer.Ordinal)
                let login = account[Accounts.CashPrefix.Length..]
                let has = cash.GetValueOrDefault(account) + shortages.GetValueOrDefault(Accounts.Shortage(login))
-                   + excesses.GetValueOrDefault(Accounts.Excess(login))
+                   + excesses.GetValueOrDefault(Accounts.Excess(login)) + returns.GetValueOrDefault(Accounts.GiveBack(login))
                let should = held.GetValueOrDefault(account)
                where loose ? has < should : has != should
-               select new LedgerFault("G111", $"{login} 的现金与短款、长款合计 {Money.FromFen(has)} 元，手中批次合计 {Money.FromFen(should)} 元");
+               select new LedgerFault("G111", $"{login} 的现金与短款、长款、应退合计 {Money.FromFen(has)} 元，手中批次合计 {Money.FromFen(should)} 元");
     }
 
     static async Task<IEnumerable<LedgerFault>> MovesAsync(Session session, int area)

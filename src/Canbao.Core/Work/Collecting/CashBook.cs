@@ -32,6 +32,9 @@ public sealed record CashInHand(string Login, string Name, string UnitName, Mone
 
     /// <summary>What is too much.</summary>
     public Money Excess { get; init; }
+
+    /// <summary>What residents get back: it was taken without a connection and not posted.</summary>
+    public Money ToGiveBack { get; init; }
 }
 
 /// <summary>Cash in hand: who has how much for how long, what was counted, and who took it over (<c>baogou 四(二)</c>).</summary>
@@ -76,6 +79,7 @@ public static class CashBook
             .ToDictionaryAsync(row => row.Account, row => row.Balance, StringComparer.Ordinal);
         var shortages = await Transfers.BalancesAsync(session, area, Accounts.ShortagePrefix);
         var excesses = await Transfers.BalancesAsync(session, area, Accounts.ExcessPrefix);
+        var returns = await Transfers.BalancesAsync(session, area, Accounts.GiveBackPrefix);
         var oldest = await OldestAsync(session, area);
         return
         [
@@ -90,6 +94,7 @@ public static class CashBook
                    IsOverdue = amount > limits.Amount || age > limits.Days,
                    Shortage = Money.FromFen(shortages.GetValueOrDefault(Accounts.Shortage(account.Login))),
                    Excess = Money.FromFen(-excesses.GetValueOrDefault(Accounts.Excess(account.Login))),
+                   ToGiveBack = Money.FromFen(-returns.GetValueOrDefault(Accounts.GiveBack(account.Login))),
                }
                where amount > 0 || inHand.Shortage > Money.Zero || inHand.Excess > Money.Zero
                orderby inHand.IsOverdue descending, amount descending, account.Login
@@ -148,6 +153,9 @@ public static class CashBook
         var (shortage, excess) = await OpenAsync(act, from);
         if (shortage > Money.Zero || excess > Money.Zero)
             throw new RefusedException("C141", $"{from}名下有短款{shortage}元、长款{excess}元；请先补齐或查清并重新清点，再办移交");
+        string owed = Accounts.GiveBack(from);
+        if ((await Transfers.BalancesAsync(act.Session, act.Area, owed)).GetValueOrDefault(owed) != 0)
+            throw new RefusedException("C141", $"{from}手中有应退还的现金；请先退给本人并登记，再办移交");
         var batches = await act.Session.Table<CollectionBatchRow>().Where(row => row.Area == act.Area
             && row.Kind != Batches.Group && (row.Agent == from || row.Holder == from) && Batches.InHand.Contains(row.State)).ToListAsync();
         await RequireTakerAsync(act, from, to, batches);

@@ -4,6 +4,7 @@ using Canbao.Core.Collection;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
+using Canbao.Core.Work.Offline;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
@@ -25,10 +26,15 @@ public sealed class ReceiptDesk(Vault vault)
     const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     const int CodeLength = 8;
 
-    /// <summary>The code of a receipt: what stands on it, under the key of this installation; 40 bits, two groups of four.</summary>
+    readonly BagSigning bags = new(vault);
+
+    /// <summary>
+    /// The code of a receipt: what stands on it, under the key of this installation, or of the number where a phone gave the receipt;
+    /// 40 bits, two groups of four.
+    /// </summary>
     public string Code(PaymentRow payment)
     {
-        var hash = vault.Hash(FormattableString.Invariant(
+        var hash = Bags.IsNumber(payment.ReceiptNo) ? bags.CodeHash(payment) : vault.Hash(FormattableString.Invariant(
             $"receipt|{payment.ReceiptNo}|{payment.PersonId}|{payment.InsuranceYear}|{payment.Amount}|{payment.PaidOn:yyyyMMdd}"));
         Span<char> code = stackalloc char[CodeLength];
         for (int at = 0; at < CodeLength; at++)
@@ -93,5 +99,18 @@ public sealed class ReceiptDesk(Vault vault)
 
         static byte[] Bytes(string text) =>
             [.. text.ToUpperInvariant().Where(letter => Letters.Contains(letter)).Select(letter => (byte)letter)];
+    }
+
+    /// <summary>
+    /// What is known of a number that a phone was given, where no payment has it: <see cref="Bags.Refused"/>, <see cref="Bags.Void"/>,
+    /// empty where the phone has not sent it yet; null where it is none of ours.
+    /// </summary>
+    public static async Task<string?> IssuedAsync(Session session, string number)
+    {
+        if (await Bags.OfReceiptAsync(session, number.Trim()) is not var (bag, line))
+            return null;
+        var taking = await session.Table<BagTakingRow>()
+            .FirstOrDefaultAsync(row => row.Area == bag.Area && row.BagId == bag.BagId && row.Line == line);
+        return taking?.State == Bags.Posted ? null : taking?.State ?? "";
     }
 }

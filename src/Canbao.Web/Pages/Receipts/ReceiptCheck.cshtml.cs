@@ -1,3 +1,4 @@
+using Canbao.Core.Collection;
 using Canbao.Core.Work.Collecting;
 using Canbao.Storage;
 using Microsoft.AspNetCore.Mvc;
@@ -20,6 +21,15 @@ sealed class ReceiptCheckModel(Database database, ReceiptDesk desk) : PageModel
     {
         Found = await database.ReadAsync(session => desk.CheckAsync(session, Number, Code), HttpContext.RequestAborted);
         if (Found is null)
-            ModelState.AddModelError("", "没有这张票据，或校验码不对；请对照票据重新输入，仍不对的请向街道反映。");
+        {
+            var issued = await database.ReadAsync(session => ReceiptDesk.IssuedAsync(session, Number), HttpContext.RequestAborted);
+            ModelState.AddModelError("", issued switch
+            {
+                "" => "这个票据号已发给收款人离线使用，收款还没有上传；请过一两天再查，仍查不到的请向街道反映。",
+                Bags.Refused => "这张离线票据没有入账，所收现金应退还本人；没有收到退款的，请向街道反映。",
+                Bags.Void => "这张离线票据已在收款时作废。",
+                _ => "没有这张票据，或校验码不对；请对照票据重新输入，仍不对的请向街道反映。",
+            });
+        }
     }
 }
