@@ -46,6 +46,8 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
     {
         ["/style.css"] = "no page",
         ["/channel/v1/openapi.json"] = "for programs",
+        ["/health/live"] = "for programs",
+        ["/health/ready"] = "for programs",
     };
 
     /// <summary>What is named stands before what may be anything: /people/new is nobody's number.</summary>
