@@ -21,7 +21,7 @@ static class Program
             FundingVerbs.Create(), ReconcileVerbs.Create(), DemoVerb.Create(), DemoDataVerb.Create(), ServeVerb.Create(),
             RosterVerbs.Create(), ClockVerbs.Create(), CompareVerbs.Create(), ProgressVerbs.Create(), TargetVerbs.Create(),
             FormVerbs.Create(), ExchangeVerbs.Create(), OutreachVerbs.Create(), RolloverVerb.Create(), FigureVerbs.Create(),
-            WorkFundVerbs.Create(), ReportVerbs.Create(), BulletinVerbs.Create(),
+            WorkFundVerbs.Create(), ReportVerbs.Create(), BulletinVerbs.Create(), BackupVerbs.Create(),
         };
         ChineseHelp.Use(root);
         // Without response files: a name that begins with @ is a file's own.

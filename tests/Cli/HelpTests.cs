@@ -13,6 +13,10 @@ public class HelpTests
     [InlineData("help-policy-check", "policy", "check")]
     [InlineData("help-keys", "keys")]
     [InlineData("help-keys-create", "keys", "create")]
+    [InlineData("help-backup", "backup")]
+    [InlineData("help-backup-create", "backup", "create")]
+    [InlineData("help-backup-verify", "backup", "verify")]
+    [InlineData("help-backup-restore", "backup", "restore")]
     [InlineData("help-demo-data", "demo-data")]
     public void Help_is_Chinese_on_standard_output(string name, params string[] command)
     {

@@ -33,6 +33,44 @@ public sealed class ServeTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Without_an_administrator_a_code_is_printed()
+    {
+        Assert.Equal(0, Init().ExitCode);
+        using var server = Call.Start(folder.Path, [], "serve", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            Assert.StartsWith("网页服务已打开", await server.StandardOutput.ReadLineAsync());
+            Assert.Matches("还没有账号管理员。.*/first.*([2-9A-HJ-NP-Z]{4}-){4}[2-9A-HJ-NP-Z]{4}$", await server.StandardOutput.ReadLineAsync());
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Keys_of_a_demonstration_serve_practice_only()
+    {
+        Assert.Equal(0, Run("keys", "create", "canbao.keys", "--demo").ExitCode);
+        Assert.Equal(0, Init().ExitCode);
+        Run("keys", "show", "canbao.keys").Tells(0, "演示用密钥");
+        // The mark outlives a rotation.
+        Assert.Equal(0, Run("keys", "rotate", "canbao.keys").ExitCode);
+        Run("serve", "--urls", "http://127.0.0.1:0").Tells(2, "canbao: K109");
+        using var server = Call.Start(folder.Path, [], "serve", "--urls", "http://127.0.0.1:0", "--practice-day", "2022-10-07");
+        try
+        {
+            Assert.StartsWith("网页服务已打开", await server.StandardOutput.ReadLineAsync());
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+    }
+
     [Theory]
     [InlineData("L107", "admin", "administrator", "lishi", "初始-Passw0rd")]
     [InlineData("L103", "other", "administrator", "nowhere", "初始-Passw0rd")]

@@ -48,6 +48,8 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         ["/channel/v1/openapi.json"] = "for programs",
         ["/collection/offline/files/{version}/{name}"] = "no page",
         ["/collection/offline/worker.js"] = "no page",
+        ["/health/live"] = "for programs",
+        ["/health/ready"] = "for programs",
     };
 
     /// <summary>What is named stands before what may be anything: /people/new is nobody's number.</summary>

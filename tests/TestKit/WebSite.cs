@@ -12,6 +12,7 @@ using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 
 namespace Canbao.TestKit;
 
@@ -112,13 +113,25 @@ public sealed partial class WebSite : IAsyncDisposable
     }
 
     /// <summary>Starts another server on the same database, as behind one address in production.</summary>
+    /// <param name="clock">Its time.</param>
+    /// <param name="with">What differs from a server as it is by default.</param>
+    /// <param name="logging">Where its log goes.</param>
     /// <returns>Its address.</returns>
-    public async Task<Uri> StartServerAsync(TimeProvider clock)
+    public async Task<Uri> StartServerAsync(
+        TimeProvider clock, Func<WebOptions, WebOptions>? with = null, Action<ILoggingBuilder>? logging = null)
     {
-        var server = WebServer.Build(new(Database, vault, shelf, clock, "http://127.0.0.1:0"));
+        var options = new WebOptions(Database, vault, shelf, clock, "http://127.0.0.1:0");
+        var server = WebServer.Build(with?.Invoke(options) ?? options, logging);
         await server.StartAsync();
         servers.Add(server);
         return AddressOf(server);
+    }
+
+    /// <summary>Ends the newest server; what it has to send is sent.</summary>
+    public async Task StopNewestAsync()
+    {
+        await servers[^1].DisposeAsync();
+        servers.RemoveAt(servers.Count - 1);
     }
 
     /// <inheritdoc/>

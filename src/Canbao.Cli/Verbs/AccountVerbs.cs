@@ -7,7 +7,7 @@ namespace Canbao.Cli.Verbs;
 /// <summary><c>canbao account</c>: the first administrator of an area; the others are made on the pages.</summary>
 static class AccountVerbs
 {
-    public static Command Create() => new("account", "管理登录账号") { Add() };
+    public static Command Create() => new("account", "管理登录账号") { Add(), ResetFactor() };
 
     static Command Add()
     {
@@ -42,6 +42,24 @@ static class AccountVerbs
                 await Accounts.AddAsync(
                     installation.Database, call.GetValue(area), Installation.Doer("命令行新建账号"), account, password, null, cancel);
                 Console.WriteLine($"已新建账号 {AccountRules.Clean(account.Login)}（{chosen.Chinese()}）；第一次登录时必须改掉初始密码");
+                return 0;
+            });
+    }
+
+    static Command ResetFactor()
+    {
+        var (area, login) = (Installation.AreaOption(), Text("--login", "LOGIN", "登录名"));
+        var reason = Text("--reason", "REASON", "原因，记入审计");
+        return Installation.Verb(
+            "reset-factor", "重置动态验证码：本人手机丢失，又没有别的账号管理员时用", [area, login, reason],
+            async (call, installation, cancel) =>
+            {
+                if (string.IsNullOrWhiteSpace(call.GetValue(reason)))
+                    throw new RefusedException("L111", "请写明原因");
+                var cleaned = AccountRules.Clean(call.GetValue(login)!);
+                await Accounts.ResetFactorAsync(
+                    installation.Database, call.GetValue(area), Installation.Doer(call.GetValue(reason)!), cleaned, cancel);
+                Console.WriteLine($"已重置 {cleaned} 的动态验证码；下次登录只需密码");
                 return 0;
             });
     }

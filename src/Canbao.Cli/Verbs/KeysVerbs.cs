@@ -26,16 +26,17 @@ static class KeysVerbs
             HelpName = "SUITE",
             DefaultValueFactory = _ => "aes",
         };
+        var demo = new Option<bool>("--demo") { Description = "演示用：标记这份密钥只用于编造的数据，正式的网页服务拒绝使用它" };
         suite.Validators.Add(value =>
         {
             if (value.GetValueOrDefault<string>() is not ("aes" or "sm"))
                 value.AddError("--suite 可写：aes、sm");
         });
-        var command = new Command("create", "新建密钥文件；已有的文件不会被覆盖") { file, suite };
+        var command = new Command("create", "新建密钥文件；已有的文件不会被覆盖") { file, suite, demo };
         command.SetAction(call => Run(() =>
         {
             var path = call.GetValue(file)!;
-            Vault.Create(path, call.GetValue(suite)!, TimeProvider.System);
+            Vault.Create(path, call.GetValue(suite)!, TimeProvider.System, call.GetValue(demo));
             Console.WriteLine($"已新建密钥文件 {path}，只有当前账号可以读取");
             Console.WriteLine("请立即备份到与数据库及其备份分开的安全处：丢失它，全部加密内容都不能再读取");
         }));
@@ -55,6 +56,8 @@ static class KeysVerbs
     static void Show(Vault vault)
     {
         Console.WriteLine(vault.Suite == "sm" ? "算法：sm（SM4-GCM、HMAC-SM3）" : "算法：aes（AES-256-GCM、HMAC-SHA256）");
+        if (vault.IsDemo)
+            Console.WriteLine("演示用密钥：不能用于正式数据");
         foreach (var (number, created) in vault.Keys)
             Console.WriteLine($"{number} 号密钥：{created:yyyy-MM-dd} 生成{(number == vault.Keys[^1].Number ? "，正在使用" : "，只用来读取")}");
     }

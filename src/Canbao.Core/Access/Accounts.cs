@@ -16,7 +16,7 @@ namespace Canbao.Core.Access;
 /// <param name="Department">The department's code for a list department; null for others.</param>
 public sealed record NewAccount(string Login, string Name, Role Role, string Unit, string? Department = null)
 {
-    /// <summary>Whether the password need not be changed at the first sign-in: for practice only.</summary>
+    /// <summary>Whether the password need not be changed at the first sign-in: for practice, and where its owner set it.</summary>
     public bool IsChosen { get; init; }
 }
 
@@ -46,14 +46,31 @@ public static class Accounts
     /// <param name="cancel">Ends it early.</param>
     /// <exception cref="RefusedException">L101 to L107, L110: refused.</exception>
     /// <exception cref="StorageException">The database could not answer.</exception>
-    public static async Task AddAsync(
-        Database database, int area, Doer doer, NewAccount wish, string password, string? scope = null, CancellationToken cancel = default)
+    public static Task AddAsync(
+        Database database, int area, Doer doer, NewAccount wish, string password, string? scope = null,
+        CancellationToken cancel = default) =>
+        AddAsync(database, area, doer, wish, password, scope, _ => Task.CompletedTask, cancel);
+
+    /// <summary>The same, with something to look at in the same transaction first.</summary>
+    internal static async Task AddAsync(
+        Database database, int area, Doer doer, NewAccount wish, string password, string? scope, Func<Act, Task> first,
+        CancellationToken cancel)
     {
         var account = wish with { Login = AccountRules.Clean(wish.Login), Name = wish.Name.Trim() };
         AccountRules.Check(account);
         AccountRules.CheckPassword(account.Login, password);
         var hash = await PasswordHash.MakeAsync(password, cancel);
-        await Act.DoAsync(database, area, doer, "account.add", act => InsertAsync(act, account, hash, scope, cancel), cancel);
+        await Act.DoAsync(
+            database,
+            area,
+            doer,
+            "account.add",
+            async act =>
+            {
+                await first(act);
+                await InsertAsync(act, account, hash, scope, cancel);
+            },
+            cancel);
     }
 
     /// <summary>Sets one's own password.</summary>
@@ -64,7 +81,7 @@ public static class Accounts
         AccountRules.CheckPassword(viewer.Login, next);
         if (present == next)
             throw new RefusedException("L110", "新密码与现在的密码相同；请换一个");
-        if ((await Sessions.TryAsync(database, viewer.Login, present, cancel)).Outcome != SignInOutcome.Accepted)
+        if (!await Sessions.IsPasswordAsync(database, viewer, present, cancel))
             throw new RefusedException("L108", "现在的密码不对；请重新输入");
         var hash = await PasswordHash.MakeAsync(next, cancel);
         await ChangeAsync(
@@ -93,6 +110,39 @@ public static class Accounts
             : ChangeScopedAsync(
                 database, viewer, login, reason, disabled ? "disabled" : "enabled",
                 (row, act) => row with { Disabled = disabled, Stamp = act.Id }, cancel);
+
+    /// <summary>Takes the second factor of somebody else away, who has lost it; unlocks the account and ends its sessions.</summary>
+    /// <exception cref="RefusedException">L106: no such account within the viewer's scope. L127: it has none.</exception>
+    public static Task ResetFactorAsync(
+        Database database, Viewer viewer, string login, string reason, CancellationToken cancel = default) =>
+        ChangeScopedAsync(database, viewer, login, reason, "factor_reset", Unlocked, cancel, act => LoseFactorAsync(act, login, cancel));
+
+    /// <summary>The same by whoever maintains the installation, where nobody else can.</summary>
+    /// <exception cref="RefusedException">L106: no such account. L127: it has none.</exception>
+    public static async Task ResetFactorAsync(Database database, int area, Doer doer, string login, CancellationToken cancel = default)
+    {
+        if (!await database.ReadAsync(
+            session => session.Table<AccountRow>().AnyAsync(row => row.Area == area && row.Login == login, cancel), cancel))
+            throw new RefusedException("L106", $"没有找到账号“{login}”；请核对登录名和地区");
+        await ChangeAsync(database, area, login, doer, "factor_reset", Unlocked, cancel, act => LoseFactorAsync(act, login, cancel));
+    }
+
+    /// <summary>Sets whether an area's bureau, tax, finance and administrators need a second factor.</summary>
+    /// <exception cref="RefusedException">L111: no reason. L126: the viewer does not see the whole area.</exception>
+    public static Task DemandFactorAsync(Database database, Viewer viewer, bool demand, string reason, CancellationToken cancel = default)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new RefusedException("L111", "请写明原因");
+        if (!viewer.SeesWholeArea)
+            throw new RefusedException("L126", "这项要求由管理整个地区的账号管理员设置");
+        return Act.DoAsync(database, viewer.Area, new(viewer.Login, reason.Trim()), "access.rule", async act =>
+        {
+            var old = await SecondFactors.IsDemandedAsync(act.Session, act.Area);
+            if (act.Record("access_rule", act.Area, "set", new { SecondFactor = old }, new { SecondFactor = demand }))
+                await act.Session.Data.InsertOrReplaceAsync(
+                    new AccessRuleRow { Area = act.Area, Name = SecondFactors.Rule, Asked = demand, ActId = act.Id }, token: cancel);
+        }, cancel);
+    }
 
     /// <summary>The accounts within a viewer's scope, ordered by login.</summary>
     /// <param name="database">Where.</param>
@@ -160,30 +210,41 @@ public static class Accounts
 
     static async Task ChangeScopedAsync(
         Database database, Viewer viewer, string login, string reason, string action, Func<AccountRow, Act, AccountRow> change,
-        CancellationToken cancel)
+        CancellationToken cancel, Func<Act, Task>? first = null)
     {
         if (string.IsNullOrWhiteSpace(reason))
             throw new RefusedException("L111", "请写明原因");
         if (await FindAsync(database, viewer, login, cancel) is null)
             throw new RefusedException("L106", $"没有找到账号“{login}”，或者不归您管理");
-        await ChangeAsync(database, viewer.Area, login, new(viewer.Login, reason.Trim()), action, change, cancel);
+        await ChangeAsync(database, viewer.Area, login, new(viewer.Login, reason.Trim()), action, change, cancel, first);
     }
 
     static Task ChangeAsync(
         Database database, int area, string login, Doer doer, string action, Func<AccountRow, Act, AccountRow> change,
-        CancellationToken cancel) => Act.DoAsync(
+        CancellationToken cancel, Func<Act, Task>? first = null) => Act.DoAsync(
             database,
             area,
             doer,
             $"account.{action}",
             async act =>
             {
+                if (first is not null)
+                    await first(act);
                 var old = await act.Session.Table<AccountRow>().SingleAsync(row => row.Area == area && row.Login == login, cancel);
                 var now = change(old, act);
                 await act.Session.Data.UpdateAsync(now, token: cancel);
                 act.Record("account", login, action, Told(old), Told(now));
             },
             cancel);
+
+    static AccountRow Unlocked(AccountRow row, Act act) => row with { Stamp = act.Id, Failures = 0, LockedUntil = null };
+
+    static async Task LoseFactorAsync(Act act, string login, CancellationToken cancel)
+    {
+        if ((await SecondFactors.FindAsync(act.Session, act.Area, login))?.ConfirmedAt is null)
+            throw new RefusedException("L127", $"账号“{login}”没有启用动态验证码");
+        await SecondFactors.VoidAsync(act, login, cancel);
+    }
 
     sealed class Found
     {

@@ -17,6 +17,9 @@ public enum SignInOutcome
 
     /// <summary>The password was right but the account is closed.</summary>
     Disabled,
+
+    /// <summary>The password was right; a code of the second factor is needed before a session may begin.</summary>
+    CodeNeeded,
 }
 
 /// <summary>An attempt to sign in. Area, login and stamp name the session.</summary>
@@ -44,40 +47,70 @@ public static class Sessions
         if (!await PasswordHash.FitsAsync(account?.Password, password, cancel))
         {
             if (account is not null)
-                await TellAsync(database, account, "sign_in_failed", cancel);
+                await TellFailedAsync(database, account, cancel);
             return new(SignInOutcome.Refused);
         }
 
         if (account!.Disabled)
             return new(SignInOutcome.Disabled);
-        await TellAsync(database, account, "signed_in", cancel);
+        var factor = await database.ReadAsync(session => SecondFactors.FindAsync(session, account.Area, account.Login), cancel);
+        if (factor?.ConfirmedAt is not null)
+        {
+            await TakeBackAsync(database, account, cancel);
+            return new(SignInOutcome.CodeNeeded, account.Area, account.Login, account.Stamp);
+        }
+
+        await Act.DoAsync(database, account.Area, new(account.Login, "登录"), "account.signed_in", async act =>
+        {
+            await AcceptAsync(act, account, newStamp: false, cancel);
+            act.Record("account", account.Login, "signed_in", new { account.SignedInAt }, new { SignedInAt = act.At });
+        }, cancel);
         return new(SignInOutcome.Accepted, account.Area, account.Login, account.Stamp);
     }
 
+    /// <summary>Whether a password is that of somebody who is signed in; a wrong one counts as at the sign-in.</summary>
+    internal static async Task<bool> IsPasswordAsync(Database database, Viewer viewer, string password, CancellationToken cancel) =>
+        (await TryAsync(database, viewer.Login, password, cancel)).Outcome is SignInOutcome.Accepted or SignInOutcome.CodeNeeded;
+
     /// <summary>Whoever a session belongs to; null where it has ended.</summary>
-    public static Task<Viewer?> FindAsync(Database database, int area, string login, long stamp, CancellationToken cancel = default) =>
-        database.ReadAsync(
+    public static async Task<Viewer?> FindAsync(
+        Database database, int area, string login, long stamp, CancellationToken cancel = default)
+    {
+        var found = await database.ReadAsync(
             session =>
                 (from account in session.Table<AccountRow>()
                  where account.Area == area && account.Login == login && account.Stamp == stamp && !account.Disabled
                  join unit in session.Table<UnitRow>().Where(unit => unit.Area == area) on account.Unit equals unit.Code
                  join place in session.Table<AreaRow>() on account.Area equals place.Code
-                 select ViewerOf(account, unit, place)).SingleOrDefaultAsync(cancel),
+                 select new
+                 {
+                     account,
+                     unit,
+                     place,
+                     Has = session.Table<SecondFactorRow>()
+                         .Any(row => row.Area == area && row.Login == login && row.ConfirmedAt != null),
+                     Asked = session.Table<AccessRuleRow>()
+                         .Any(row => row.Area == area && row.Name == SecondFactors.Rule && row.Asked),
+                 }).SingleOrDefaultAsync(cancel),
             cancel);
-
-    static Viewer ViewerOf(AccountRow account, UnitRow unit, AreaRow place) =>
-        new(account.Login, account.Name, AccountRules.RoleOf(account), account.Area, unit.Code, unit.Path, account.Department)
+        if (found is null)
+            return null;
+        var (person, role) = (found.account, AccountRules.RoleOf(found.account));
+        return new(person.Login, person.Name, role, person.Area, found.unit.Code, found.unit.Path, person.Department)
         {
-            AreaName = place.Name,
-            UnitName = unit.Name,
-            MustChange = account.MustChange,
+            AreaName = found.place.Name,
+            UnitName = found.unit.Name,
+            MustChange = person.MustChange,
+            HasFactor = found.Has,
+            FactorDemanded = found.Asked && SecondFactors.Demanded.Contains(role),
         };
+    }
 
     /// <summary>
-    /// Counts the attempt before its password is looked at, so that many at once get no more attempts than one after another. Null where
-    /// the login is not there or is locked.
+    /// Counts the attempt before its password or code is looked at, so that many at once get no more attempts than one after
+    /// another. Null where the login is not there or is locked.
     /// </summary>
-    static Task<AccountRow?> CountAsync(Database database, string login, CancellationToken cancel) => database.WriteAsync(
+    internal static Task<AccountRow?> CountAsync(Database database, string login, CancellationToken cancel) => database.WriteAsync(
         async session =>
         {
             var known = await session.Table<LoginRow>().SingleOrDefaultAsync(row => row.Login == login, cancel);
@@ -98,27 +131,46 @@ public static class Sessions
         },
         cancel);
 
-    static Task TellAsync(Database database, AccountRow counted, string action, CancellationToken cancel) => Act.DoAsync(
+    /// <summary>Begins the count of attempts anew and notes the sign-in, within a deed.</summary>
+    /// <returns>The account's stamp.</returns>
+    internal static async Task<long> AcceptAsync(Act act, AccountRow counted, bool newStamp, CancellationToken cancel)
+    {
+        var (area, login, stamp) = (counted.Area, counted.Login, newStamp ? act.Id : counted.Stamp);
+        await act.Session.Table<AccountRow>()
+            .Where(row => row.Area == area && row.Login == login)
+            .Set(row => row.Failures, 0)
+            .Set(row => row.LockedUntil, (DateTimeOffset?)null)
+            .Set(row => row.SignedInAt, act.At)
+            .Set(row => row.Stamp, stamp)
+            .UpdateAsync(cancel);
+        return stamp;
+    }
+
+    internal static Task TellFailedAsync(Database database, AccountRow counted, CancellationToken cancel) => Act.DoAsync(
         database,
         counted.Area,
         new(counted.Login, "登录"),
-        $"account.{action}",
-        async act =>
+        "account.sign_in_failed",
+        act =>
         {
-            if (action == "sign_in_failed")
-            {
-                act.Record("account", counted.Login, action, null, new { counted.Failures, counted.LockedUntil });
-                return;
-            }
-
-            var (area, login) = (counted.Area, counted.Login);
-            await act.Session.Table<AccountRow>()
-                .Where(row => row.Area == area && row.Login == login)
-                .Set(row => row.Failures, 0)
-                .Set(row => row.LockedUntil, (DateTimeOffset?)null)
-                .Set(row => row.SignedInAt, act.At)
-                .UpdateAsync(cancel);
-            act.Record("account", login, action, new { counted.SignedInAt }, new { SignedInAt = act.At });
+            act.Record("account", counted.Login, "sign_in_failed", null, new { counted.Failures, counted.LockedUntil });
+            return Task.CompletedTask;
         },
         cancel);
+
+    /// <summary>
+    /// A right password before a code counts neither as a failure nor as a success: else whoever has the password could try codes without
+    /// end, or its owner be locked out by signing in.
+    /// </summary>
+    static async Task TakeBackAsync(Database database, AccountRow counted, CancellationToken cancel)
+    {
+        var (area, login) = (counted.Area, counted.Login);
+        await database.WriteAsync(
+            session => session.Table<AccountRow>()
+                .Where(row => row.Area == area && row.Login == login && row.Failures > 0)
+                .Set(row => row.Failures, row => row.Failures - 1)
+                .Set(row => row.LockedUntil, row => row.Failures - 1 < Attempts ? null : row.LockedUntil)
+                .UpdateAsync(cancel),
+            cancel);
+    }
 }

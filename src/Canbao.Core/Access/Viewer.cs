@@ -24,6 +24,15 @@ public sealed record Viewer(string Login, string Name, Role Role, int Area, stri
     /// <summary>Whether the person has to choose a password before anything else.</summary>
     public bool MustChange { get; init; }
 
+    /// <summary>Whether a second factor is asked for when the account signs in.</summary>
+    public bool HasFactor { get; init; }
+
+    /// <summary>Whether the area asks accounts of this role to have one.</summary>
+    public bool FactorDemanded { get; init; }
+
+    /// <summary>Whether the person has to begin with a second factor before anything else.</summary>
+    public bool MustEnrol => FactorDemanded && !HasFactor;
+
     /// <summary>Whether a unit of this area is the viewer's own or below it.</summary>
     public bool Sees(string unitPath) => unitPath.StartsWith(UnitPath, StringComparison.Ordinal);
 

@@ -113,6 +113,19 @@ public sealed class AuditChain(Vault vault)
         ? new(area, last.SealNo, Convert.ToHexString(last.Mac))
         : new(area, 0, "");
 
+    /// <summary>
+    /// When the oldest act was done that is not sealed yet; null where none waits. Looks at what is not older than the last seal by more
+    /// than an act takes.
+    /// </summary>
+    public static async Task<DateTimeOffset?> OldestOpenAsync(Session session, int area)
+    {
+        var open = await OpenAsync(session, area, await RecentAsync(session, area));
+        if (open.Count == 0)
+            return null;
+        long first = open[0];
+        return await session.Table<ActRow>().Where(row => row.Area == area && row.ActId == first).Select(row => row.At).SingleAsync();
+    }
+
     /// <summary>Goes over the whole chain and tells the first thing that is not as it was sealed; null where all is.</summary>
     /// <param name="session">A read.</param>
     /// <param name="area">The tenant.</param>

@@ -18,6 +18,10 @@ sealed record KeyFile(string Suite, IReadOnlyList<DataKey> DataKeys, byte[] Look
     const UnixFileMode OthersRights = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
+    /// <summary>Whether the keys are a demonstration's; kept across rotations.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Demo { get; init; }
+
     static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
@@ -53,6 +57,22 @@ sealed record KeyFile(string Suite, IReadOnlyList<DataKey> DataKeys, byte[] Look
         return file is { } read && read.IsWhole()
             ? read
             : throw new SecretsException(SecretsException.Broken, $"密钥文件 {path} 内容不完整或被改动；请从备份恢复，不要手工修改");
+    }
+
+    /// <summary>The file's content, as it would be written.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
+    /// <summary>Reads what <see cref="ToBytes"/> gave; null where it is not whole.</summary>
+    public static KeyFile? FromBytes(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<KeyFile>(content, Json) is { } file && file.IsWhole() ? file : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Writes a file that does not exist yet.</summary>

@@ -30,6 +30,15 @@ public sealed class SecretsException(string code, string message, Exception? inn
     /// <summary>The salt was destroyed: what it sealed cannot be read any more by anybody.</summary>
     public const string Destroyed = "K108";
 
+    /// <summary>The keys are a demonstration's, and the work is in earnest.</summary>
+    public const string DemoKeys = "K109";
+
+    /// <summary>A sealed backup of keys does not open: the passphrase is another, or it was changed.</summary>
+    public const string NotOpened = "K110";
+
+    /// <summary>A passphrase for a backup of keys is too short.</summary>
+    public const string ShortPassphrase = "K111";
+
     /// <summary>A stable code.</summary>
     public string Code { get; } = code;
 }

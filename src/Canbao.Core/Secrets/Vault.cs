@@ -29,7 +29,7 @@ public sealed class Vault
     readonly CipherSuite suite;
     readonly DataKey newest;
 
-    Vault(KeyFile file)
+    internal Vault(KeyFile file)
     {
         this.file = file;
         suite = SuiteOf(file.Suite);
@@ -42,15 +42,25 @@ public sealed class Vault
     /// <summary>The numbers of the data keys and the days (Asia/Shanghai) on which they were made; the last one seals.</summary>
     public IReadOnlyList<(int Number, DateOnly Created)> Keys => [.. file.DataKeys.Select(key => (key.Number, key.Created))];
 
+    /// <summary>
+    /// Whether the keys are for practice with invented people: nothing in earnest may be sealed with them, since they lie open with a
+    /// demonstration's data.
+    /// </summary>
+    public bool IsDemo => file.Demo;
+
     /// <summary>Makes a key file with fresh keys that only its owner may read, and opens it.</summary>
     /// <param name="path">The file, outside the database and its backups.</param>
     /// <param name="suite"><c>aes</c> or <c>sm</c>.</param>
     /// <param name="clock">Gives the day that is kept with the key.</param>
+    /// <param name="demo">Whether the keys are marked as those of a demonstration.</param>
     /// <exception cref="SecretsException">K102: the file exists. K105: it cannot be written.</exception>
     /// <exception cref="ArgumentException">There is no such suite.</exception>
-    public static Vault Create(string path, string suite, TimeProvider clock)
+    public static Vault Create(string path, string suite, TimeProvider clock, bool demo = false)
     {
-        var made = new KeyFile(SuiteOf(suite).Name, [new DataKey(1, Today(clock), KeyFile.NewKey())], KeyFile.NewKey(), KeyFile.NewKey());
+        var made = new KeyFile(SuiteOf(suite).Name, [new DataKey(1, Today(clock), KeyFile.NewKey())], KeyFile.NewKey(), KeyFile.NewKey())
+        {
+            Demo = demo,
+        };
         made.WriteNew(path);
         return new Vault(made);
     }

@@ -21,7 +21,8 @@ public static class ActWords
         household.split 分户  household.merge 并户  household.head 变更户主  enrol 参保登记  enrol.cancel 注销参保登记
         enrol.renew 批量续保  cash.take 收取现金  dues.make 核定应缴  people.import 导入人员  account.add 新建账号
         account.password_changed 修改密码  account.password_reset 重置密码  account.disabled 停用账号
-        account.enabled 恢复账号  account.signed_in 登录  account.failed 登录失败  account.locked 账号锁定
+        account.enabled 恢复账号  account.signed_in 登录  account.sign_in_failed 登录失败  account.factor_begun 准备动态验证码  account.factor_on 启用动态验证码
+        account.factor_off 停用动态验证码  account.factor_reset 重置动态验证码  access.rule 设置登录要求  backup.create 备份  backup.restore 从备份恢复
         roster.keep 上传名单  roster.apply 名单生效  roster.confirm 核对名单  roster.undo 撤销名单  roster.limit 设置核对比例
         roster.export 导出调整名单  roster.drop 作废名单  roster.refused 下载退回的行  history.import 导入历史参保缴费
         compare 数据比对  compare.refused 下载退回的来文行  finding.decide 处理比对结果
@@ -70,7 +71,7 @@ public static class ActWords
         refund 退费  payout 退费付款文件  funding 资助资金  funder_claim 资金申请  channel 缴费渠道  form 规定报表
         exchange_partner 交换单位  exchange_message 交换报文  exchange_code 外部代码  reminders 短信提醒
         outreach 扩面台账  outreach_case 扩面对象
-        work_fund 工作经费  collection_bag 离线任务  bag_taking 离线收款
+        work_fund 工作经费  collection_bag 离线任务  bag_taking 离线收款  backup 备份  access_rule 登录要求
         fund_income 资金收入
         report 报表上报  report_setting 上报和公示设置  bulletin 通报  posting 公示
         """);
@@ -80,7 +81,9 @@ public static class ActWords
         birth_corrected 更正出生日期  paper_added 登记证件  merged 并入另一条记录  took_over 并入了另一条记录  number_shown 查看完整号码  enrolled 参保登记
         enrolment_changed 参保登记变更  paid 缴费  covered 待遇享受期  cover_ended 待遇中止  due 应缴变化  founded 立户  moved 迁移  ended 销户
         loaded 导入单位  bound 绑定政策包  assessed 核定  renewed 批量续保  added 新建  disabled 停用  enabled 恢复
-        password_reset 重置密码  password_changed 修改密码  signed_in 登录  failed 登录失败  locked 锁定
+        password_reset 重置密码  password_changed 修改密码  signed_in 登录  sign_in_failed 登录失败  restored 恢复
+        factor_begun 准备动态验证码  factor_on 启用动态验证码  factor_off 停用动态验证码  factor_reset 重置动态验证码
+        recovery_used 使用备用码
         category_added 列入名单  category_removed 退出名单  category_addition_undone 撤销列入  category_removal_undone 撤销退出
         applied 生效  undone 撤销  confirmed 核对同意  learnt 记住用语  read_as 记下读法  refused_taken 下载退回的行  exported 导出
         batch_opened 开出批次  batch_step 办理  line_returned 退回  line_answered 说明  handed_over 移交  counted 清点
@@ -112,7 +115,7 @@ public static class ActWords
         taken_back 扣回  payer 承担方  allocation 拨款凭证  remark 意见  line 首行  lines 笔数  done 入账挂账
         answers 承担人  basis 依据的数  source 来源  signed_on 签订日期
         partner 交换单位  direction 方向  run 次数  accepted 收下  refused 退回  code 代码  fault 问题  office 单位  way 方式  format 格式
-        sha256 摘要
+        sha256 摘要  bytes 字节数  made_at 备份时间  schema 库结构版本  signed_in_at 登录时间  failures 连续输错次数  second_factor 动态验证码  used 次数
         opened 新立  closed 结案  reopened 恢复  moved 转单位或情况  result 结果  next_visit 下次走访  proof 材料
         bag 离线任务  numbers 票据号数  unused 未用票据号  person_id 人员编号
         digest 摘要  refuses 不收的学生类别

@@ -21,6 +21,7 @@ sealed class PostgresDriver : Driver
     public PostgresDriver(NpgsqlConnectionStringBuilder settings, DatabaseOptions options)
         : base(PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15), ColumnTypes.Postgres, options)
     {
+        Tools = new(settings.ConnectionString);
         settings.MaxPoolSize = options.PoolSize;
         settings.Timeout = Seconds(options.ConnectWait);
         settings.CommandTimeout = Seconds(options.StatementLimit + Grace);
@@ -39,6 +40,9 @@ sealed class PostgresDriver : Driver
     }
 
     public override Engine Engine => Engine.Postgres;
+
+    /// <summary>The programs that copy the whole database.</summary>
+    public PostgresTools Tools { get; }
 
     public override string? MigrationLock =>
         "set local statement_timeout = 0; set local lock_timeout = 0; select pg_advisory_xact_lock(4846241931)";

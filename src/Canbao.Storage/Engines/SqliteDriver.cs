@@ -1,3 +1,4 @@
+using IOPath = System.IO.Path;
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
@@ -70,6 +71,49 @@ sealed class SqliteDriver : Driver
 
     public override Task CommitAsync(UnitOfWork unit) => unit.Transaction.CommitAsync();
 
+    /// <summary>The file.</summary>
+    public string Path => path;
+
+    /// <summary>
+    /// Writes all that is stored into a file that is not there yet, by the engine's own online copy: readers and writers go on, and what
+    /// they store meanwhile is not in it.
+    /// </summary>
+    public Task CopyToAsync(string target, CancellationToken cancel) => Task.Run(
+        () =>
+        {
+            using var from = new SqliteConnection(file);
+            from.Open();
+            Prepare(from, Access.Read);
+            using var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = target, Pooling = false }.ToString());
+            to.Open();
+            from.BackupDatabase(to);
+            // One file and no log beside it, until the copy is written to.
+            Execute(to, "pragma journal_mode = delete");
+        },
+        cancel);
+
+    /// <summary>Goes over a copy.</summary>
+    /// <exception cref="StorageException">S133: it is no database, or is damaged.</exception>
+    public static Task CheckAsync(string copy, CancellationToken cancel) => Task.Run(
+        () =>
+        {
+            var settings = new SqliteConnectionStringBuilder { DataSource = copy, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+            try
+            {
+                using var connection = new SqliteConnection(settings.ToString());
+                connection.Open();
+                using var command = connection.CreateCommand();
+                command.CommandText = "pragma quick_check(1)";
+                if (command.ExecuteScalar() is not "ok")
+                    throw StorageCodes.Fault(StorageCodes.BadCopy, null);
+            }
+            catch (SqliteException fault)
+            {
+                throw StorageCodes.Fault(StorageCodes.BadCopy, fault);
+            }
+        },
+        cancel);
+
     public override ValueTask DisposeAsync()
     {
         foreach (var idle in readers.Concat(idleWriters))
@@ -79,7 +123,7 @@ sealed class SqliteDriver : Driver
     }
 
     protected override Task<StorageException> TranslateAsync(DbException fault, bool committing) =>
-        Task.FromResult(!committing && !File.Exists(path) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))
+        Task.FromResult(!committing && !File.Exists(path) && Directory.Exists(IOPath.GetDirectoryName(IOPath.GetFullPath(path)))
             ? StorageCodes.Fault(StorageCodes.NoTables, fault)
             : SqliteFaults.Translate((SqliteException)fault, committing, TableSql));
 

@@ -60,6 +60,18 @@ public static class StorageCodes
     /// <summary>The PostgreSQL database does not keep its text in UTF-8.</summary>
     public const string Encoding = "S125";
 
+    /// <summary>The client programs of PostgreSQL, which make and restore copies, are not installed.</summary>
+    public const string NoTools = "S130";
+
+    /// <summary>A client program of PostgreSQL ended with a fault; what it would have restored is undone.</summary>
+    public const string ToolFailed = "S131";
+
+    /// <summary>The client programs are older than the server.</summary>
+    public const string OldTools = "S132";
+
+    /// <summary>A file that should be a copy of a SQLite database is none, or is damaged.</summary>
+    public const string BadCopy = "S133";
+
     static readonly Dictionary<string, string> Texts = new()
     {
         [Unreachable] = "无法连接数据库，请检查数据库服务是否运行、连接设置是否正确。",
@@ -74,6 +86,10 @@ public static class StorageCodes
         [AlreadyFailed] = "前面的数据库操作已经失败，本次操作未保存，请重试。",
         [Encoding] = "数据库的字符编码不是 UTF-8，会丢失生僻字，请用 UTF8 编码新建数据库。",
         [NoTables] = "数据库还没有建立，或还没有升级到这个版本，请先运行 canbao init。",
+        [NoTools] = "没有找到 PostgreSQL 客户端程序（pg_dump、pg_restore），请安装与服务器同版本的 postgresql-client 后重试。",
+        [ToolFailed] = "PostgreSQL 的备份或恢复程序没有完成，恢复的内容已全部撤销，请检查磁盘空间、账号权限和服务器状态后重试。",
+        [OldTools] = "本机的 PostgreSQL 客户端比服务器旧，不能备份或恢复，请安装与服务器同版本的 postgresql-client 后重试。",
+        [BadCopy] = "备份中的数据库文件已损坏，没有恢复，请换一份备份。",
         [RepeatedKey] = "同一批数据中有主键重复的行，本次操作未保存。",
     };
 

@@ -34,6 +34,18 @@ public static class Migrator
         return applied;
     }
 
+    /// <summary>The hashes of the migrations that made a database, in order; none where it has no tables.</summary>
+    public static async Task<IReadOnlyList<string>> AppliedAsync(Session session)
+    {
+        const string Kept = "schema_migration";
+        var tables = session.Engine == Engine.Sqlite
+            ? "select name from sqlite_schema where type = 'table' and name = 'schema_migration'"
+            : "select to_regclass('schema_migration')::text";
+        return await session.Data.ExecuteAsync<string?>(tables) == Kept
+            ? await session.Table<AppliedMigration>().OrderBy(row => row.Number).Select(row => row.Sha256).ToListAsync()
+            : [];
+    }
+
     /// <summary>Applies the next migration under the lock; null where none is left.</summary>
     static async Task<string?> StepAsync(Database database, Session session, MigrationSet migrations)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Canbao.Storage.Faults;
 using Microsoft.AspNetCore.Http;
@@ -7,13 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace Canbao.Web.Hosting;
 
 /// <summary>
-/// Turns faults and empty refusals into a Chinese page. What happened goes to the log under a short number, without the messages of
+/// Turns faults and empty refusals into a Chinese page. What happened goes to the log under the request's number, without the messages of
 /// exceptions, which may quote a person's data.
 /// </summary>
 sealed partial class Faults(RequestDelegate next, ILogger<Faults> log, HtmlEncoder encoder)
 {
-    const string NumberLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -26,8 +23,8 @@ sealed partial class Faults(RequestDelegate next, ILogger<Faults> log, HtmlEncod
         }
         catch (Exception fault) when (!context.Response.HasStarted)
         {
-            var number = RandomNumberGenerator.GetString(NumberLetters, 6);
-            TellFault(number, context.Request.Path, Types(fault), (fault as StorageException)?.Code ?? "", fault.StackTrace ?? "");
+            var number = context.TraceIdentifier;
+            TellFault(number, RequestLog.RouteOf(context), Types(fault), (fault as StorageException)?.Code ?? "", fault.StackTrace ?? "");
             context.Response.Clear();
             await new Headers(_ => Task.CompletedTask).InvokeAsync(context);
             context.Response.StatusCode = fault is BadHttpRequestException bad ? bad.StatusCode
@@ -47,7 +44,9 @@ sealed partial class Faults(RequestDelegate next, ILogger<Faults> log, HtmlEncod
 
     Task SendAsync(HttpContext context, string? number)
     {
-        var (title, text) = Texts(context.Response.StatusCode);
+        var (title, text) = context.Response is { StatusCode: 503, Headers.RetryAfter.Count: > 0 }
+            ? ("现在人太多", "同时使用的人太多，这次没有办理，也没有保存任何内容。请过几秒再试（W165）。")
+            : Texts(context.Response.StatusCode);
         var tail = number is null ? "" : $"<p>故障编号 <strong>{number}</strong>，联系系统维护人员时请告知此编号。</p>";
         context.Response.ContentType = "text/html; charset=utf-8";
         // Made without the pages' own layout, which may be what failed.
@@ -87,6 +86,6 @@ sealed partial class Faults(RequestDelegate next, ILogger<Faults> log, HtmlEncod
     static string Types(Exception fault) =>
         fault.InnerException is { } inner ? $"{fault.GetType().Name} < {Types(inner)}" : fault.GetType().Name;
 
-    [LoggerMessage(LogLevel.Error, "Fault {Number} at {Path}: {Types} {Code}\n{Stack}")]
-    partial void TellFault(string number, string path, string types, string code, string stack);
+    [LoggerMessage(LogLevel.Error, "Fault {Number} at {Route}: {Types} {Code}\n{Stack}")]
+    partial void TellFault(string number, string route, string types, string code, string stack);
 }

@@ -42,6 +42,9 @@ sealed class Gate(RequestDelegate next, Database database)
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
         else if (viewer.MustChange && route.Pattern is not (Routes.Password or Routes.SignOut))
             context.Response.Redirect(Routes.Password);
+        else if (viewer is { MustChange: false, MustEnrol: true }
+            && route.Pattern is not (Routes.SecondFactor or Routes.Password or Routes.SignOut))
+            context.Response.Redirect(Routes.SecondFactor);
         else
             await next(context);
     }

@@ -32,8 +32,14 @@ public static class Routes
     /// <summary>Where one signs in.</summary>
     public const string SignIn = "/sign-in";
 
+    /// <summary>Where the first administrator is made, by the code that the server printed.</summary>
+    public const string FirstStart = "/first";
+
     /// <summary>Where one sets the own password.</summary>
     public const string Password = "/password";
+
+    /// <summary>Where one begins and ends the own second factor.</summary>
+    public const string SecondFactor = "/second-factor";
 
     /// <summary>Where one signs out.</summary>
     public const string SignOut = "/sign-out";
@@ -88,6 +94,10 @@ public static class Routes
     [
         Everybody(Stylesheet.Path, "样式"),
         Everybody(SignIn, "登录"),
+        Everybody(SignIn + "/code", "动态验证码"),
+        Everybody(FirstStart, "首次启动"),
+        Everybody(Health.Live, "是否在运行"),
+        Everybody(Health.Ready, "是否能服务"),
         SignedIn("/", "首页"),
         Everybody(ChannelApi.Root + "/openapi.json", "渠道接口说明"),
         Signed("/dues", "渠道查询应缴"),
@@ -199,7 +209,9 @@ public static class Routes
             For("/audit/{id:long}", "审计记录", Role.SecurityAuditor),
             For("/accounts", "账号", Role.Administrator) with { Purpose = "新建、停用账号，重置密码" },
             For("/accounts/new", "新建账号", Role.Administrator),
+            For("/accounts/second-factor", "登录要求", Role.Administrator),
             For("/accounts/{login}", "账号", Role.Administrator),
+            SignedIn(SecondFactor, "动态验证码") with { Purpose = "登录时除密码外再输手机上的验证码" },
             SignedIn(Password, "修改密码") with { Purpose = "修改自己的登录密码" },
             SignedIn(SignOut, "退出")),
     ];

@@ -10,7 +10,7 @@ namespace Canbao.Web.Hosting;
 /// <summary>Keeps the keys of cookies and forms in the database, sealed, so that every server reads what another has written.</summary>
 sealed class SharedKeys(Database database, Vault vault) : IXmlRepository
 {
-    const string Purpose = "protection_key";
+    public const string Purpose = "protection_key";
 
     // The framework asks for them rarely and offers no other way than to wait.
     public IReadOnlyCollection<XElement> GetAllElements() =>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Canbao.Core.Access;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
@@ -50,6 +51,20 @@ public sealed record WebOptions(Database Database, Vault Vault, PackShelf Shelf,
     /// <summary>The day that the clock takes for today in practice; null in earnest. Every page says so.</summary>
     public DateOnly? PracticeDay { get; init; }
 
+    /// <summary>
+    /// The true time where <see cref="Clock"/> is that of practice: authenticator programs go by it. The same as the clock where left out.
+    /// </summary>
+    public TimeProvider? TrueClock { get; init; }
+
+    /// <summary>Where traces and metrics go, by OTLP over HTTP; nowhere where left out.</summary>
+    public string? Telemetry { get; init; }
+
+    /// <summary>How many pages are made at once; each may hold an upload in memory.</summary>
+    public int MostAtOnce { get; init; } = 64;
+
+    /// <summary>How many more requests for pages wait, before others are sent away with 503.</summary>
+    public int MostWaiting { get; init; } = 128;
+
     /// <summary>The folder of all partners with which files are exchanged every minute; null where this server does not.</summary>
     public string? ExchangeFolder { get; init; }
 }
@@ -76,22 +91,35 @@ public static class WebServer
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging?.Invoke(builder.Logging);
         AddServices(builder.Services, options);
+        if (options.Telemetry is { } collector)
+            Telemetry.Use(builder.Services, Telemetry.Address(collector));
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseMiddleware<Headers>();
+        app.UseMiddleware<RequestLog>();
         app.UseMiddleware<Faults>();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<Gate>();
         app.UseMiddleware<PostLimit>();
         app.MapGet(Stylesheet.Path, Stylesheet.Send);
         OfflineFiles.Map(app);
+        app.MapGet(Health.Live, Health.IsLive);
+        app.MapGet(Health.Ready, (Health health, CancellationToken cancel) => health.IsReadyAsync(cancel));
         app.MapRazorPages();
         ChannelApi.Map(app, app.Services.GetRequiredService<ChannelApi>());
         ExchangeApi.Map(app, app.Services.GetRequiredService<ExchangeApi>());
         app.MapOpenApi(ChannelApi.Root + "/openapi.json");
         return app;
     }
+
+    /// <summary>
+    /// Where there is no administrator, opens the page that makes the first one, and gives the code for whoever started the server; null
+    /// where there is one.
+    /// </summary>
+    public static Task<string?> BeginFirstAsync(WebApplication app, CancellationToken cancel = default) =>
+        app.Services.GetRequiredService<FirstStart>().BeginAsync(cancel);
 
     static void AddServices(IServiceCollection services, WebOptions options)
     {
@@ -142,6 +170,9 @@ public static class WebServer
         services.AddSingleton(new AuditChain(options.Vault));
         AddSeason(services, options, new(names), names);
         services.AddHostedService<Sealing>();
+        services.AddRateLimiter(limits => Backpressure.Use(limits, options));
+        services.AddSingleton<Health>();
+        services.AddSingleton<FirstStart>();
         AddChannels(services, options, dues);
         AddExchange(services, options, new(options.Database, options.Vault, dues, names));
         AddSignIn(services, options);
@@ -179,6 +210,8 @@ public static class WebServer
             cookie.ExpireTimeSpan = TimeSpan.FromHours(2);
             cookie.SlidingExpiration = true;
         });
+        services.AddSingleton(new SecondFactors(options.Vault, options.TrueClock ?? options.Clock));
+        services.AddSingleton<HalfSignedIn>();
         services.AddAntiforgery(form => form.Cookie.Name = "canbao-form");
     }
 

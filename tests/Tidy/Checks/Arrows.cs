@@ -26,7 +26,7 @@ static class Arrows
         ["Calendar"] = ["Events"],
         ["Events"] = ["Secrets"],
         ["Files"] = ["Secrets", "Events"],
-        ["Access"] = ["Units", "Events"],
+        ["Access"] = ["Secrets", "Units", "Events"],
         ["Registry"] = [.. Base],
         ["Rosters"] = [.. Base, "Registry"],
         ["Assessment"] = [.. Base, "Registry", "Rosters", "Policy"],

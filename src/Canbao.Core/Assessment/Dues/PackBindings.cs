@@ -70,6 +70,10 @@ public sealed class PackBindings
         return session.Table<PackBindingRow>().Where(row => row.Area == area && row.InsuranceYear == number).ToListAsync();
     }
 
+    /// <summary>The packs that are bound in an area, for any year.</summary>
+    public static Task<List<string>> PacksAsync(Session session, int area) =>
+        session.Table<PackBindingRow>().Where(row => row.Area == area).Select(row => row.Pack).Distinct().ToListAsync();
+
     /// <summary>The pack, where it may be bound.</summary>
     /// <exception cref="RefusedException">
     /// A102: the unit does not exist. A103: the pack is for another year. A201: it is not filled in.

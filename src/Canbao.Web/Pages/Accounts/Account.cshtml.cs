@@ -18,6 +18,8 @@ sealed class AccountModel(TimeProvider clock) : OfficePage
 
     public ListedAccount Found { get; private set; } = null!;
 
+    public SecondFactorRow? Factor { get; private set; }
+
     public AccountState State => AccountState.Of(Found.Account, clock.GetUtcNow());
 
     public async Task<IActionResult> OnPostResetAsync()
@@ -30,11 +32,18 @@ sealed class AccountModel(TimeProvider clock) : OfficePage
 
     public Task<IActionResult> OnPostEnableAsync() => SetAsync(false, "账号已恢复");
 
+    public async Task<IActionResult> OnPostFactorAsync()
+    {
+        await Accounts.ResetFactorAsync(Database, Viewer, Login, Reason, Cancel);
+        return Done($"/accounts/{Login}", "动态验证码已重置，本人下次登录只需密码，请提醒重新启用");
+    }
+
     protected override async Task<bool> LoadAsync()
     {
         if (await Accounts.FindAsync(Database, Viewer, Login, Cancel) is not { } found)
             return false;
         Found = found;
+        Factor = await Database.ReadAsync(session => SecondFactors.FindAsync(session, Viewer.Area, found.Account.Login), Cancel);
         return true;
     }
 
