@@ -55,7 +55,7 @@ static class DemoVerb
         {
             var plans = WriteFiles(folder, cancel);
             var clock = new DemoClock(DemoSeason.FirstDay);
-            var vault = Vault.Create(Keys(folder), "aes", clock);
+            var vault = Vault.Create(Keys(folder), "aes", clock, demo: true);
             await using var database = Database.Open(Connection(folder), clock);
             await database.MigrateAsync(CoreSchema.Migrations, cancel);
             return await new DemoSeason(new(database, vault, Shelf(folder), clock)).PlayAsync(plans, Installation.Shares(bar), cancel);
@@ -116,7 +116,8 @@ static class DemoVerb
         await using var database = Database.Open(Connection(folder), clock);
         await database.MigrateAsync(CoreSchema.Migrations, cancel);
         await ServeVerb.RunAsync(
-            new(database, Vault.Open(Keys(folder)), Shelf(folder), clock, urls) { PracticeDay = DemoSeason.LastDay }, cancel);
+            new(database, Vault.Open(Keys(folder)), Shelf(folder), clock, urls) { PracticeDay = DemoSeason.LastDay, TrueClock = Installation.Clock },
+            cancel);
     }
 
     static void Tell(string folder, string urls)
