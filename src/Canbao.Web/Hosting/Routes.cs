@@ -29,6 +29,9 @@ public static class Routes
     /// <summary>Where one signs in.</summary>
     public const string SignIn = "/sign-in";
 
+    /// <summary>Where residents look up what they owe; other pages lead there who has not.</summary>
+    public const string My = "/my";
+
     /// <summary>Where one sets the own password.</summary>
     public const string Password = "/password";
 
@@ -173,6 +176,16 @@ public static class Routes
         For("/accounts", "账号", Role.Administrator) with { Purpose = "新建、停用账号，重置密码" },
         For("/accounts/new", "新建账号", Role.Administrator),
         For("/accounts/{login}", "账号", Role.Administrator),
+        Everybody(My, "我的医保"),
+        Everybody("/my/pay", "网上缴费"),
+        Everybody("/my/orders/{code}", "缴费订单"),
+        Everybody("/my/receipts/{payment:long}", "缴费凭据"),
+        Everybody("/my/certificate", "参保证明"),
+        Everybody("/my/register", "申请登记"),
+        Everybody("/my/applications", "申请进度"),
+        Everybody("/gateway/{code}", "沙箱收银台"),
+        For("/applications", "居民申请", Desk) with { Purpose = "居民网上申请的新生儿、整户登记：核对材料，登记或退回" },
+        For("/applications/{id:long}", "居民申请", Desk),
         Everybody(ChannelApi.Root + "/openapi.json", "渠道接口说明"),
         Signed("/dues", "渠道查询应缴"),
         Signed("/declarations", "渠道申报"),
