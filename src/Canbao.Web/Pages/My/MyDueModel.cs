@@ -41,6 +41,15 @@ sealed record MyDueModel(ResidentFile File, InsuranceYear Year)
     public IReadOnlyList<(string Says, string Then)> ByDay =>
         [.. (Quote?.Explanation?.ByDay ?? []).Select(other => (other.Says, Then(other.Answer)))];
 
+    /// <summary>The days of cover, both inclusive, if it is paid today; null where there are none.</summary>
+    public (DateOnly From, DateOnly Until)? CoverIfPaid =>
+        File.Own.Owes is not null && Quote?.Answer is { } answer && answer.CoverFrom != PersonFacts.NoDate
+            ? (answer.CoverFrom, answer.CoverTo)
+            : null;
+
+    /// <summary>A clause as the notice numbers it, without the prefix that tells notices apart here.</summary>
+    public static string Clause(FundedPart part) => part.Clause[(part.Clause.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
     /// <summary>The notice.</summary>
     public string Notice => Quote?.Plan is { } plan ? $"{plan.Pack.Notice.Title}（{plan.Pack.Notice.Number}）" : "";
 
