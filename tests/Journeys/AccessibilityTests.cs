@@ -71,6 +71,8 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         var shown = new HashSet<string> { Routes.SignIn };
         await using (var nobody = await chromium.OpenAsync(site, screen, script: true))
             await LookAsync(nobody, Routes.SignIn);
+        await using (var resident = await chromium.OpenAsync(site, screen, script: true))
+            await LookAsResidentAsync(resident);
         foreach (var role in Roles.All.OrderByDescending(role => Routes.All.Count(route => route.Admits(role))))
         {
             var waiting = new Queue<string>(Known.Where(known => known.Route.Admits(role)).Select(known => known.Route.Pattern));
@@ -90,6 +92,20 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         var missing = Known.Select(known => known.Route.Pattern).Except(shown.Select(shape => shape.Split('?')[0]));
         Assert.True(!missing.Any(), $"No page leads to {string.Join(" or ", missing)}: fill the site with something to show there.");
+
+        // Pages of residents show something only to who has looked up; what leads to an order is a form.
+        async Task LookAsResidentAsync(Window window)
+        {
+            await LookAsync(window, Routes.My);
+            await window.Page.GotoAsync(Routes.My);
+            await window.LookUpAsync(WebSite.MemberNumber(21), "孙大海");
+            var waiting = new Queue<string>([Routes.My, $"/my/orders/{await site.OrderAsync(21, 23)}"]);
+            while (waiting.TryDequeue(out var address))
+                if (Shape(address) is { } shape && Known.First(known => known.Path.IsMatch(address.Split('?')[0])).Route.Roles is null
+                    && shown.Add(shape))
+                    foreach (var link in await LookAsync(window, address))
+                        waiting.Enqueue(link);
+        }
 
         async Task<string[]> LookAsync(Window window, string address)
         {
@@ -232,6 +248,10 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         await site.DraftBulletinAsync(isPublished: false);
         await site.PostNamesAsync("village-a");
         await site.ProposePackAsync("baogou-2022");
+        await site.OpenGatewayAsync();
+        await site.EnrolHouseholdAsync("village-b", "H0009", ("孙大海", 21), ("孙小海", 23));
+        await site.ConfirmAsync(await site.OrderAsync(21, 21));
+        await site.AskToRegisterAsync("village-a", "钱有福");
         return site;
     }
 

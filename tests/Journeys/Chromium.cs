@@ -65,6 +65,19 @@ public sealed class Window(IPage page, string screen) : IAsyncDisposable
         await PressAsync("登录");
     }
 
+    /// <summary>Looks up as a resident, on the page that is open.</summary>
+    public async Task LookUpAsync(string number, string name)
+    {
+        await FillAsync("证件号码", number);
+        await FillAsync("姓名", name);
+        await PressAsync("查询");
+        await SeesAsync("向谁询问");
+    }
+
+    /// <summary>Chooses a picture for a file field.</summary>
+    public Task AttachPictureAsync(string label, string name) => Page.GetByLabel(label, new() { Exact = true }).SetInputFilesAsync(
+        new FilePayload { Name = name, MimeType = "image/png", Buffer = WebSite.Picture });
+
     public Task FillAsync(string label, string value) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(value);
 
     public Task ChooseAsync(string label, string option) =>

@@ -159,7 +159,7 @@ public sealed class CollectionJourneys(Chromium chromium) : IClassFixture<Chromi
         var (number, code) = await site.ReceiptAsync(paid.PaymentId);
         await using var anybody = await chromium.OpenAsync(site, screen);
         await anybody.Page.GotoAsync("/receipts/check");
-        await anybody.FillAsync("票据号", number);
+        await anybody.FillAsync("票据号或证明编号", number);
         await anybody.FillAsync("校验码", code);
         await anybody.PressAsync("核验");
         await anybody.SeesAsync("票据真实有效");

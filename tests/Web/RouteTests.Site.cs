@@ -40,6 +40,12 @@ public sealed partial class RouteTests
         /// <summary>A refund of the payment.</summary>
         public long Refund { get; init; }
 
+        /// <summary>What a household asked for.</summary>
+        public long Application { get; init; }
+
+        /// <summary>The code of an order of a resident.</summary>
+        public string Order { get; init; } = "";
+
         /// <summary>A claim of what a funder owes: the department's, or the bureau's.</summary>
         public long Claim { get; init; }
 
@@ -114,6 +120,14 @@ public sealed partial class RouteTests
                 Posting = await Pages.PostNamesAsync("village-a"),
             };
             Other = Other with { Posting = await Pages.PostNamesAsync("village-b"), Bulletin = Own.Bulletin, Report = Own.Report };
+            await Pages.OpenGatewayAsync();
+            await Pages.EnrolHouseholdAsync("village-a", "户-3", ("钱三", 31));
+            Own = Own with
+            {
+                Order = await Pages.OrderAsync(31, 31),
+                Application = (await Pages.AskToRegisterAsync("village-a", "钱四")).ApplicationId,
+            };
+            Other = Other with { Application = (await Pages.AskToRegisterAsync("village-b", "钱五")).ApplicationId };
             StreetClock = (await Pages.OpenClockAsync(ClockKind.RegistrationReport, "street", new(2021, 11, 1), "town")).ClockId;
             SchoolClock = (await Pages.OpenClockAsync(ClockKind.SchoolNotice, "school", new(2021, 11, 1), "county")).ClockId;
         }

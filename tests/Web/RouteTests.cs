@@ -202,6 +202,8 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
         HttpStatusCode.Forbidden => "refused",
         HttpStatusCode.Redirect when response.Headers.Location!.OriginalString.StartsWith(Routes.SignIn, StringComparison.Ordinal) =>
             "sent to sign in",
+        // Let in, and led to the look-up first.
+        HttpStatusCode.Redirect when response.Headers.Location!.OriginalString == Routes.My => "entered",
         HttpStatusCode.OK => "entered",
         _ => $"{response.StatusCode}",
     };
@@ -234,11 +236,15 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
             "bulletins" => things.Bulletin,
             "postings" => things.Posting,
             "policies" => things.Proposal,
+            "applications" => things.Application,
             _ => things.Household,
         };
         return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
             .Replace("{pack}", "baogou-2022", StringComparison.Ordinal)
             .Replace("{version}", OfflineFiles.Version, StringComparison.Ordinal).Replace("{name}", "app.js", StringComparison.Ordinal)
+            .Replace("/gateway/{code}", $"/gateway/{WebSite.Area}-{things.Order}", StringComparison.Ordinal)
+            .Replace("{code}", things.Order, StringComparison.Ordinal)
+            .Replace("{payment:long}", FormattableString.Invariant($"{things.Payment}"), StringComparison.Ordinal)
             .Replace("{form}", things.Form, StringComparison.Ordinal)
             .Replace("{channel}", WebSite.Bank, StringComparison.Ordinal).Replace("{day}", "2021-11-05", StringComparison.Ordinal)
             .Replace("{id:long}", FormattableString.Invariant($"{id}"), StringComparison.Ordinal);

@@ -56,13 +56,7 @@ public sealed class PersonAttachments(Vault vault)
     public async Task<PersonFileRow> AttachAsync(Act act, long id, string kind, string fileName, byte[] content)
     {
         var person = await People.RequireAsync(act, id);
-        if (Kinds.All(each => each.Code != kind))
-            throw new RefusedException("R151", $"没有“{kind}”这种材料；可选：{string.Join("、", Kinds.Select(each => each.Chinese))}");
-        if (content.Length is 0 or > MostBytes)
-            throw new RefusedException("R152", $"文件是空的，或超过 {MostBytes >> 20} MB；请重新拍照或压缩后再传");
-        if (MediaType(content) is not { } type || kind == Photo && type == Pdf)
-            throw new RefusedException(
-                "R153", kind == Photo ? "照片应为 JPG 或 PNG 图片；请重新拍照后再传" : "只收 JPG、PNG 图片和 PDF 文件；请拍照或另存为 PDF 后再传");
+        var type = RequireType(kind, content);
         var row = new PersonFileRow
         {
             Area = act.Area,
@@ -78,6 +72,20 @@ public sealed class PersonAttachments(Vault vault)
         await act.Session.Data.InsertAsync(row);
         act.Record("person", person.PersonId, "file_attached", null, new { File = Chinese(kind), row.Name, Size = row.Bytes });
         return row;
+    }
+
+    /// <summary>What a file's bytes are, where they may be attached.</summary>
+    /// <exception cref="RefusedException">R151 to R153, as of <see cref="AttachAsync"/>.</exception>
+    public static string RequireType(string kind, ReadOnlySpan<byte> content)
+    {
+        if (Kinds.All(each => each.Code != kind))
+            throw new RefusedException("R151", $"没有“{kind}”这种材料；可选：{string.Join("、", Kinds.Select(each => each.Chinese))}");
+        if (content.Length is 0 or > MostBytes)
+            throw new RefusedException("R152", $"文件是空的，或超过 {MostBytes >> 20} MB；请重新拍照或压缩后再传");
+        if (MediaType(content) is not { } type || kind == Photo && type == Pdf)
+            throw new RefusedException(
+                "R153", kind == Photo ? "照片应为 JPG 或 PNG 图片；请重新拍照后再传" : "只收 JPG、PNG 图片和 PDF 文件；请拍照或另存为 PDF 后再传");
+        return type;
     }
 
     /// <summary>What is attached to some records, newest first; those merged into a person are named too.</summary>

@@ -59,6 +59,8 @@ public static class ActWords
         offline.issue 领取离线任务  offline.return 交回离线任务  offline.take 离线收款入账  offline.refuse 离线收款不能入账
         offline.give_back 退还离线收款
         posting.post 张榜公示  posting.object 登记公示异议  posting.answer 答复公示异议
+        resident.order 居民网上下单  resident.confirm 居民网上付款  resident.apply 居民网上申请登记
+        application.accept 受理居民申请  application.refuse 退回居民申请  application.show 查看居民申请材料
         """);
 
     static readonly Dictionary<string, string> Subjects = Words("""
@@ -74,6 +76,7 @@ public static class ActWords
         work_fund 工作经费  collection_bag 离线任务  bag_taking 离线收款  backup 备份  access_rule 登录要求
         fund_income 资金收入
         report 报表上报  report_setting 上报和公示设置  bulletin 通报  posting 公示
+        resident_order 居民订单  resident_application 居民申请
         """);
 
     static readonly Dictionary<string, string> Actions = Words("""
@@ -99,6 +102,7 @@ public static class ActWords
         report_handed_in 上报  period_reopened 重新开放  bulletin_drafted 起草  bulletin_moved 通报办理  posted 公示
         bag_issued 领取  bag_returned 交回  taking_voided 手机作废  taking_refused 不能入账  cash_given_back 退还现金
         objected 异议  objection_answered 答复异议
+        ordered 下单  confirmed_at_gateway 付款  application_handed_in 申请  application_decided 受理  application_shown 查看材料
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -119,7 +123,7 @@ public static class ActWords
         opened 新立  closed 结案  reopened 恢复  moved 转单位或情况  result 结果  next_visit 下次走访  proof 材料
         bag 离线任务  numbers 票据号数  unused 未用票据号  person_id 人员编号
         digest 摘要  refuses 不收的学生类别
-        form 报表  due 应报日  version 版本  late 逾期  moves_days_off 遇休顺延  title 标题  text 正文摘要  objection 异议号
+        form 报表  due 应报日  version 版本  late 逾期  moves_days_off 遇休顺延  paid_at 付款时间  title 标题  text 正文摘要  objection 异议号
         """);
 
     // Identifiers of the program's own and parts that the sentence of the amount says better.
@@ -169,6 +173,7 @@ public static class ActWords
         "cash" => "现金",
         "history" => "历史导入",
         "group" => "集体缴费",
+        Residents.PayDesk.Channel => "网上缴费（沙箱）",
         _ => channel,
     };
 

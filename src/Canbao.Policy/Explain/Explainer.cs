@@ -15,7 +15,11 @@ public sealed record TraceStep(StageName Stage, RuleHead Rule, bool Chosen, Immu
 /// <summary>What would be answered if one thing were different.</summary>
 /// <param name="Says">The difference, in Chinese.</param>
 /// <param name="Answer">The answer then.</param>
-public sealed record Alternative(string Says, Answer Answer);
+public sealed record Alternative(string Says, Answer Answer)
+{
+    /// <summary>The payment day from which on it is so; null where the difference is another one.</summary>
+    public DateOnly? From { get; init; }
+}
 
 /// <summary>An answer with all its reasons.</summary>
 /// <param name="Facts">The person and the payment.</param>
@@ -68,7 +72,7 @@ public static class Explainer
     {
         while (NextChange(plan, facts, answer) is var (day, then))
         {
-            yield return new Alternative($"{ChineseDates.Day(day)}起缴费", then);
+            yield return new Alternative($"{ChineseDates.Day(day)}起缴费", then) { From = day };
             facts = facts with { PaidOn = day };
             answer = then;
         }

@@ -32,6 +32,9 @@ public static class Routes
     /// <summary>Where one signs in.</summary>
     public const string SignIn = "/sign-in";
 
+    /// <summary>Where residents look up what they owe; other pages lead there who has not.</summary>
+    public const string My = "/my";
+
     /// <summary>Where the first administrator is made, by the code that the server printed.</summary>
     public const string FirstStart = "/first";
 
@@ -98,6 +101,14 @@ public static class Routes
         Everybody(FirstStart, "首次启动"),
         Everybody(Health.Live, "是否在运行"),
         Everybody(Health.Ready, "是否能服务"),
+        Everybody(My, "我的医保"),
+        Everybody("/my/pay", "网上缴费"),
+        Everybody("/my/orders/{code}", "缴费订单"),
+        Everybody("/my/receipts/{payment:long}", "缴费凭据"),
+        Everybody("/my/certificate", "参保证明"),
+        Everybody("/my/register", "申请登记"),
+        Everybody("/my/applications", "申请进度"),
+        Everybody("/gateway/{code}", "沙箱收银台"),
         SignedIn("/", "首页"),
         Everybody(ChannelApi.Root + "/openapi.json", "渠道接口说明"),
         Signed("/dues", "渠道查询应缴"),
@@ -122,6 +133,8 @@ public static class Routes
             For("/people/{id:long}/certificate", "参保证明", Desk),
             For("/registrations", "登记表册", Desk) with { Purpose = "新参保登记表和新增、迁入、迁出、死亡花名册：上传、录入、下载" },
             For("/registrations/{id:long}", "登记表册", Desk),
+            For("/applications", "居民申请", Desk) with { Purpose = "居民网上申请的新生儿、整户登记：核对材料，登记或退回" },
+            For("/applications/{id:long}", "居民申请", Desk),
             For("/quality", "登记质量", Figures) with { Purpose = "医保登记与税务缴费的人数比对，登记质量，薄弱单位" },
             For("/quality/people", "登记质量", Readers)),
         .. In("名单比对",

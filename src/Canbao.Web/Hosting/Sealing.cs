@@ -1,4 +1,5 @@
 using Canbao.Core.Events;
+using Canbao.Core.Residents;
 using Canbao.Core.Units;
 using Canbao.Core.Work.Outreach;
 using Canbao.Storage;
@@ -32,6 +33,7 @@ sealed partial class Sealing(Database database, AuditChain chain, Counts counts,
                 await TryAsync(() => chain.SealAsync(database, area, stoppingToken));
                 await TryAsync(() => counts.CatchUpAsync(area, [years.Earlier, years.Later], stoppingToken));
                 await TryAsync(() => OutreachFollower.FollowAsync(database, area, stoppingToken));
+                await TryAsync(() => database.WriteAsync(session => ResidentLimits.ForgetAsync(session, area), stoppingToken));
             }
         }
     }

@@ -20,6 +20,7 @@ using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Refunding;
 using Canbao.Core.Work.Registrations;
 using Canbao.Core.Work.Reports;
+using Canbao.Core.Work.Residents;
 using Canbao.Core.Work.Rollover;
 using Canbao.Core.Work.Shadow;
 using Canbao.Core.Work.Today;
@@ -176,6 +177,7 @@ public static class WebServer
         AddChannels(services, options, dues);
         AddExchange(services, options, new(options.Database, options.Vault, dues, names));
         AddSignIn(services, options);
+        AddResidents(services, options, dues, people);
         // Chinese stays readable and short.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorPages()
@@ -201,7 +203,8 @@ public static class WebServer
     {
         services.AddDataProtection().SetApplicationName("canbao")
             .AddKeyManagementOptions(keys => keys.XmlRepository = new SharedKeys(options.Database, options.Vault));
-        services.Configure<ForwardedHeadersOptions>(headers => headers.ForwardedHeaders = ForwardedHeaders.XForwardedProto);
+        services.Configure<ForwardedHeadersOptions>(headers =>
+            headers.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedFor);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "canbao";
@@ -213,6 +216,15 @@ public static class WebServer
         services.AddSingleton(new SecondFactors(options.Vault, options.TrueClock ?? options.Clock));
         services.AddSingleton<HalfSignedIn>();
         services.AddAntiforgery(form => form.Cookie.Name = "canbao-form");
+    }
+
+    static void AddResidents(IServiceCollection services, WebOptions options, Dues dues, People people)
+    {
+        services.AddSingleton(new ResidentDesk(people, new(dues), dues, options.Vault));
+        services.AddSingleton(new CertificateDesk(options.Vault));
+        services.AddSingleton<PayDesk>();
+        services.AddSingleton<ApplicationDesk>();
+        services.AddSingleton<ResidentSessions>();
     }
 
     static void AddExchange(IServiceCollection services, WebOptions options, ExchangeTools tools)

@@ -24,12 +24,15 @@ static class Choices
         where T : struct, Enum => [.. words.All.Select(pair => new SelectListItem(pair.Word, $"{pair.Code}"))];
 
     /// <summary>The units of a viewer that people belong to: those without a unit below, under the name of the one above.</summary>
-    public static IReadOnlyList<SelectListItem> Units(UnitTree tree, Viewer viewer)
+    public static IReadOnlyList<SelectListItem> Units(UnitTree tree, Viewer viewer) => Leaves(tree, tree.Find(viewer.UnitCode)!);
+
+    /// <summary>The units within one that people belong to.</summary>
+    public static IReadOnlyList<SelectListItem> Leaves(UnitTree tree, Unit within)
     {
         var groups = new Dictionary<string, SelectListGroup>(StringComparer.Ordinal);
         return
         [
-            .. from unit in tree.Subtree(tree.Find(viewer.UnitCode)!)
+            .. from unit in tree.Subtree(within)
                where !tree.ChildrenOf(unit).Any()
                select new SelectListItem(unit.Name, unit.Code) { Group = GroupOf(unit) },
         ];

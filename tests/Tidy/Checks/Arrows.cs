@@ -40,10 +40,12 @@ static class Arrows
         ["Outreach"] = [.. Base],
         ["Reporting"] = [.. Base],
         ["Exchange"] = [.. Base],
+        // What people without an account did; the use cases are Work's.
+        ["Residents"] = [.. Base],
         ["Work"] =
         [
             .. Base, "Registry", "Rosters", "Assessment", "Ledger", "Collection", "Funding", "Coverage", "Outreach", "Reporting",
-            "Exchange", "Policy",
+            "Exchange", "Residents", "Policy",
         ],
     };
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Canbao.Core.Access;
 using Canbao.Core.Collection;
 using Canbao.Core.Events;
@@ -22,25 +21,15 @@ public sealed record CheckedReceipt(PaymentRow Payment, string Name);
 /// <param name="vault">Makes the codes.</param>
 public sealed class ReceiptDesk(Vault vault)
 {
-    // Without what is mistaken for another: 0 and O, 1 and I.
-    const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    const int CodeLength = 8;
-
     readonly BagSigning bags = new(vault);
 
     /// <summary>
     /// The code of a receipt: what stands on it, under the key of this installation, or of the number where a phone gave the receipt;
     /// 40 bits, two groups of four.
     /// </summary>
-    public string Code(PaymentRow payment)
-    {
-        var hash = Bags.IsNumber(payment.ReceiptNo) ? bags.CodeHash(payment) : vault.Hash(FormattableString.Invariant(
-            $"receipt|{payment.ReceiptNo}|{payment.PersonId}|{payment.InsuranceYear}|{payment.Amount}|{payment.PaidOn:yyyyMMdd}"));
-        Span<char> code = stackalloc char[CodeLength];
-        for (int at = 0; at < CodeLength; at++)
-            code[at] = Letters[hash[at] & 31];
-        return $"{code[..4]}-{code[4..]}";
-    }
+    public string Code(PaymentRow payment) => LetterCodes.Check(
+        Bags.IsNumber(payment.ReceiptNo) ? bags.CodeHash(payment) : vault.Hash(FormattableString.Invariant(
+            $"receipt|{payment.ReceiptNo}|{payment.PersonId}|{payment.InsuranceYear}|{payment.Amount}|{payment.PaidOn:yyyyMMdd}")));
 
     /// <summary>Gives cash back and voids the receipt, while the line is in the agent's own open batch.</summary>
     /// <param name="act">The deed; its reason is that of the void.</param>
@@ -92,13 +81,10 @@ public sealed class ReceiptDesk(Vault vault)
         if (number.Split('-') is not [var first, ..] || !int.TryParse(first, out int area))
             return null;
         var payment = await session.Table<PaymentRow>().FirstOrDefaultAsync(row => row.Area == area && row.ReceiptNo == number);
-        if (payment is null || !CryptographicOperations.FixedTimeEquals(Bytes(Code(payment)), Bytes(code)))
+        if (payment is null || !LetterCodes.IsSame(Code(payment), code))
             return null;
         var person = await People.FindAsync(session, area, payment.PersonId);
         return new(payment, PersonName.TryParse(person?.Name ?? "", out var name, out _) ? name.Masked : "");
-
-        static byte[] Bytes(string text) =>
-            [.. text.ToUpperInvariant().Where(letter => Letters.Contains(letter)).Select(letter => (byte)letter)];
     }
 
     /// <summary>

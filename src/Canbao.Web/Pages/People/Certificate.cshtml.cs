@@ -1,22 +1,22 @@
-using Canbao.Core.Collection;
-using Canbao.Core.Coverage;
 using Canbao.Core.Registry;
+using Canbao.Core.Work.Residents;
 using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Canbao.Web.Pages;
 
 /// <summary>A certificate that somebody is covered in a year, to be printed.</summary>
-sealed class CertificateModel : OfficePage
+sealed class CertificateModel(CertificateDesk desk) : OfficePage
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 
     public PersonInUnit Found { get; private set; } = null!;
 
-    public IReadOnlyList<CoverSpanRow> Spans { get; private set; } = [];
+    public Certificate One { get; private set; } = null!;
 
-    public PaymentRow? Payment { get; private set; }
+    /// <summary>The code by which it is checked.</summary>
+    public string Code => desk.Code(One);
 
     /// <inheritdoc/>
     protected override Task<bool> LoadAsync() => Database.ReadAsync(
@@ -25,8 +25,7 @@ sealed class CertificateModel : OfficePage
             if (await People.FindWithinAsync(session, Viewer.Area, Viewer.Scope, Id) is not { } found)
                 return false;
             Found = found;
-            Spans = await Covers.OfAsync(session, Viewer.Area, [Year.Year], [Id]);
-            Payment = (await Payments.OfAsync(session, Viewer.Area, [Year.Year], [Id])).FirstOrDefault();
+            One = (await CertificateDesk.FindAsync(session, Viewer.Area, Year, Id))!;
             return true;
         },
         Cancel);

@@ -1,0 +1,152 @@
+using Canbao.Core.Assessment.Dues;
+using Canbao.Core.Collection;
+using Canbao.Core.Coverage;
+using Canbao.Core.Registry;
+using Canbao.Core.Residents;
+using Canbao.Core.Secrets;
+using Canbao.Core.Units;
+using Canbao.Storage;
+using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Async;
+
+namespace Canbao.Core.Work.Residents;
+
+/// <summary>A unit that can be asked, with what is known of it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Leader">Who leads it; empty where not told.</param>
+/// <param name="Contact">How to reach the leader; empty where not told.</param>
+public sealed record AskedUnit(string Name, string Leader, string Contact);
+
+/// <summary>What somebody who looked up sees of one insurance year.</summary>
+/// <param name="Person">Who looked up.</param>
+/// <param name="Own">The own dues, payment and registration.</param>
+/// <param name="Family">The others of the household who are alive; of them only <see cref="FamilyMember"/> is shown.</param>
+public sealed record ResidentFile(PersonRow Person, MemberFile Own, IReadOnlyList<FamilyMember> Family)
+{
+    /// <summary>The household; null for whoever lives in none.</summary>
+    public HouseholdRow? Household { get; init; }
+
+    /// <summary>Who bears what of the own contribution.</summary>
+    public required FundedDue Funded { get; init; }
+
+    /// <summary>The own spans of cover of the year.</summary>
+    public required IReadOnlyList<CoverSpanRow> Covers { get; init; }
+
+    /// <summary>The own payments of the last years that were not taken back, newest first.</summary>
+    public required IReadOnlyList<PaymentRow> Payments { get; init; }
+
+    /// <summary>Whom to ask: the own unit, then those above it.</summary>
+    public required IReadOnlyList<AskedUnit> Units { get; init; }
+
+    /// <summary>Everybody for whom something can be paid today, oneself first.</summary>
+    public IEnumerable<(MemberFile File, string Name)> Owing => Family.Select(one => (one.File, one.Name))
+        .Prepend((Own, Person.Name)).Where(one => one.Item1.Owes is not null);
+}
+
+/// <summary>
+/// Another member of the household as a page may show them: not the whole name, no reason of the amount, since that tells of poverty
+/// or disability, no receipt.
+/// </summary>
+/// <param name="File">Everything, of which pages show no more than the masked number, and what is owed or that it is paid.</param>
+/// <param name="Name">The name as it is posted in public.</param>
+public sealed record FamilyMember(MemberFile File, string Name);
+
+/// <summary>What a resident sees without an account (<c>docs/rooms/resident.md</c>).</summary>
+/// <param name="people">The register.</param>
+/// <param name="households">Households with what they owe.</param>
+/// <param name="dues">What people owe.</param>
+/// <param name="vault">Hashes who asks, opens the contacts of units.</param>
+public sealed class ResidentDesk(People people, HouseholdFiles households, Dues dues, Vault vault)
+{
+    /// <summary>How many years back payments are shown.</summary>
+    const int Years = 5;
+
+    readonly ResidentLimits limits = new(vault);
+
+    /// <summary>The one answer to whatever does not fit: it tells neither whether the number is known nor whose it is.</summary>
+    public static RefusedException NotFound() =>
+        new("W120", "没有查到。请核对证件号码和姓名是否与户口簿一致；核对无误仍查不到的，请到所在村（社区）询问");
+
+    /// <summary>The one answer to asking too often.</summary>
+    public static RefusedException TooOften() => new("W121", "查询次数太多，请过一小时再查，或到所在村（社区）询问");
+
+    /// <summary>
+    /// Finds whom a number and name mean. Counted before it is looked at; number and name that do not belong together, and a number of
+    /// another area, are answered like one that nobody has.
+    /// </summary>
+    /// <param name="database">Where; the count is kept whatever is answered.</param>
+    /// <param name="area">The area that was chosen.</param>
+    /// <param name="asked">Number and name.</param>
+    /// <param name="address">The client's address.</param>
+    /// <param name="cancel">Ends it early.</param>
+    /// <returns>The person.</returns>
+    /// <exception cref="RefusedException">W120: not found. W121: asked too often.</exception>
+    public async Task<long> FindAsync(
+        Database database, int area, (CitizenNumber Number, string Name) asked, string address, CancellationToken cancel = default)
+    {
+        var (isAdmitted, found) = await database.WriteAsync(
+            async session =>
+            {
+                if (!await limits.AdmitsAsync(session, area, address, asked.Number.Full))
+                    return (false, null);
+                return (true, (await people.FindManyAsync(session, area, [(asked.Number.Full, asked.Name)]))[0]);
+            },
+            cancel);
+        if (!isAdmitted)
+            throw TooOften();
+        return found ?? throw NotFound();
+    }
+
+    /// <summary>Counts an application of a client address; false where there were too many.</summary>
+    public Task<bool> AdmitsApplicationAsync(Session session, int area, string address) =>
+        limits.AdmitsApplicationAsync(session, area, address);
+
+    /// <summary>What somebody who looked up sees; null where the person is gone since.</summary>
+    public async Task<ResidentFile?> ReadAsync(Session session, int area, long id, InsuranceYear year, DateOnly today)
+    {
+        if (await People.FindAsync(session, area, id) is not { } person
+            || await People.StatusAsync(session, area, person.PersonId, today) is not { } status)
+            return null;
+        var units = await UnitsAsync(session, area, status.Unit);
+        var home = status.HouseholdId is { } household
+            ? await households.FindAsync(session, area, new(units[0].Path), (household, year), today)
+            : null;
+        var own = home?.Members.FirstOrDefault(member => member.Member.Person.PersonId == person.PersonId)
+            ?? await AloneAsync(session, person, status, year, today);
+        int[] years = [.. Enumerable.Range(year.Year - Years + 1, Years + 1)];
+        long[] ids = [person.PersonId];
+        return new(person, own, [.. from member in home?.Members ?? []
+                                    where member.Member.Counts && member.Member.Person.PersonId != person.PersonId
+                                    select new FamilyMember(member, Masked(member.Member.Person.Name))])
+        {
+            Household = home?.View.Household,
+            Funded = (await dues.FundedAsync(session, area, year, ids, today)).GetValueOrDefault(person.PersonId) ?? new(null, []),
+            Covers = await Covers.OfAsync(session, area, [year.Year], ids),
+            Payments = await Collection.Payments.OfAsync(session, area, years, ids),
+            Units = [.. units.Select(unit => new AskedUnit(unit.Name, unit.Leader, UnitStore.Contact(vault, unit)))],
+        };
+    }
+
+    /// <summary>A name as it is posted in public (<see cref="PersonName.Masked"/>).</summary>
+    public static string Masked(string name) => PersonName.TryParse(name, out var sound, out _) ? sound.Masked : "*";
+
+    async Task<MemberFile> AloneAsync(Session session, PersonRow person, PersonStatusRow status, InsuranceYear year, DateOnly today)
+    {
+        var (area, id) = (person.Area, person.PersonId);
+        return new(
+            new(person, status, await Enrolments.FindAsync(session, area, year, id)),
+            await dues.QuoteAsync(session, area, year, id, today),
+            (await Collection.Payments.OfAsync(session, area, [year.Year], [id])).FirstOrDefault(),
+            (await Covers.OfAsync(session, area, [year.Year], [id])).FirstOrDefault());
+    }
+
+    /// <summary>A unit and those above it, without the root where there are others.</summary>
+    static async Task<List<UnitRow>> UnitsAsync(Session session, int area, string code)
+    {
+        var path = (await session.Table<UnitRow>().FirstAsync(row => row.Area == area && row.Code == code)).Path;
+        string[] codes = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var rows = await session.Table<UnitRow>().Where(row => row.Area == area && codes.Contains(row.Code)).ToListAsync();
+        return [.. rows.OrderByDescending(row => row.Path.Length)];
+    }
+}

@@ -1,0 +1,37 @@
+using Canbao.Core.Events;
+using Canbao.Core.Work.Residents;
+using Canbao.Web.Pieces;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Canbao.Web.Pages;
+
+/// <summary>Chooses for whom of the household to pay; where there is no gateway, says where else.</summary>
+sealed class MyPayModel(ResidentDesk desk) : ResidentPage
+{
+    [BindProperty]
+    public List<long> Chosen { get; set; } = [];
+
+    public bool CanPay { get; private set; }
+
+    public IReadOnlyList<string> OtherChannels { get; private set; } = [];
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var who = Who!.Value;
+        var code = await Act.DoAsync(
+            Database, who.Area, PayDesk.Resident, "resident.order",
+            async act => await PayDesk.OrderAsync(
+                act, (await desk.ReadAsync(act.Session, who.Area, who.PersonId, Year, act.Today))!, Year, Chosen),
+            Cancel);
+        return LocalRedirect($"/my/orders/{code}");
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> LoadAsync()
+    {
+        int area = Who!.Value.Area;
+        (CanPay, OtherChannels) = await Database.ReadAsync(
+            async session => (await PayDesk.IsOpenAsync(session, area), await PayDesk.OthersAsync(session, area)), Cancel);
+        return true;
+    }
+}
