@@ -16,6 +16,8 @@ static class Program
         bench payment-file FOLDER LINES --database TEXT   a bank's file of payments, beside the bare COPY of its rows
         bench reconcile LINES --database TEXT     a channel's day, beside the bare join
         bench season FOLDER --database TEXT       counting, progress, forms 5 and 6, Friday lists, beside bare queries
+        bench load DATABASE KEYS CANBAO           pages with 100 people at work, residents' look-ups; CANBAO is canbao.dll
+        bench bare DATABASE KEYS                  the rival of the look-ups alone, as load runs it
         bench duckdb IN OUT THREADS               one rival alone, as the tables run it
         bench duckdb-keys-unchecked IN OUT THREADS
         bench sylvan IN OUT
@@ -60,6 +62,10 @@ static class Program
                 return ReconciliationBench.RunAsync(Number(lines), Option(options, "--database")!).GetAwaiter().GetResult();
             case ["season", var folder, .. var options]:
                 return SeasonBench.RunAsync(folder, Option(options, "--database")!).GetAwaiter().GetResult();
+            case ["load", var database, var keys, var canbao]:
+                return LoadBench.RunAsync(database, keys, canbao).GetAwaiter().GetResult();
+            case ["bare", var database, var keys]:
+                return LoadBench.ServeBareAsync(database, keys).GetAwaiter().GetResult();
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;

@@ -8,6 +8,7 @@ using Canbao.Policy.Packs;
 using Canbao.Storage;
 using Canbao.Storage.Migrations;
 using Canbao.Vocabulary;
+using Canbao.Web.Hosting;
 using Spectre.Console;
 
 namespace Canbao.Cli.Verbs;
@@ -70,7 +71,7 @@ static class DemoVerb
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
             return;
         if (!Directory.Exists(Path.Combine(folder, Data)) || !Directory.Exists(Path.Combine(folder, Policies)))
-            throw new RefusedException("W102", $"文件夹 {folder} 里有别的东西，没有动它；请用 --folder 另写一个");
+            throw new RefusedException("W122", $"文件夹 {folder} 里有别的东西，没有动它；请用 --folder 另写一个");
         Directory.Delete(folder, true);
     }
 
@@ -115,15 +116,18 @@ static class DemoVerb
         var clock = new PracticeClock(Installation.Clock, DemoSeason.LastDay);
         await using var database = Database.Open(Connection(folder), clock);
         await database.MigrateAsync(CoreSchema.Migrations, cancel);
-        await ServeVerb.RunAsync(
-            new(database, Vault.Open(Keys(folder)), Shelf(folder), clock, urls) { PracticeDay = DemoSeason.LastDay, TrueClock = Installation.Clock },
-            cancel);
+        var options = new WebOptions(database, Vault.Open(Keys(folder)), Shelf(folder), clock, urls)
+        {
+            PracticeDay = DemoSeason.LastDay,
+            TrueClock = Installation.Clock,
+        };
+        await ServeVerb.RunAsync(options, cancel);
     }
 
     static void Tell(string folder, string urls)
     {
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns("登录名", "岗位", "单位");
+        table.AddColumns("登录名（居民：证件号码）", "岗位", "单位（居民：姓名）");
         foreach (var line in File.ReadLines(Path.Combine(folder, Marker)))
             table.AddRow(line.Split('\t'));
         AnsiConsole.Write(table);

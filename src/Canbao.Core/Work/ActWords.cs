@@ -53,7 +53,7 @@ public static class ActWords
         fund.enter 登记资金收入  fund.reverse 冲回资金收入
         figure.keep 上传外来数字  figure.note 导入外来数字  figure.refused 下载退回的数字行
         work_fund.decide 核定工作经费
-        channel.limit 限制缴费渠道
+        channel.limit 限制缴费渠道  channel.add 新增缴费渠道  channel.close 停用缴费渠道  channel.take 渠道缴费  channel.cancel 渠道撤销
         report.hand_in 上报报表  report.reopen 重新开放上报  report.setting 设置上报和公示
         bulletin.draft 起草通报  bulletin.edit 修改通报  bulletin.submit 送审通报  bulletin.review 审阅通报  bulletin.publish 发布通报
         offline.issue 领取离线任务  offline.return 交回离线任务  offline.take 离线收款入账  offline.refuse 离线收款不能入账

@@ -150,18 +150,7 @@ public static class WebServer
         services.Configure<FormOptions>(PostLimit.Use);
         services.AddSingleton(new PersonFiles(people, dues));
         services.AddSingleton(new HouseholdFiles(dues));
-        services.AddSingleton(new CashDesk(dues));
-        var bags = new BagSigning(options.Vault);
-        services.AddSingleton(bags);
-        services.AddSingleton(new BagDesk(new(dues)));
-        services.AddSingleton(new TakingDesk(new(dues), bags));
-        services.AddSingleton(new ReceiptDesk(options.Vault));
-        services.AddSingleton(new SchoolDesk(dues));
-        services.AddSingleton(new GroupTrial(dues, options.Vault));
-        services.AddSingleton(new GroupDesk(dues, options.Vault));
-        services.AddSingleton(new RefundDesk(dues, options.Vault));
-        services.AddSingleton(new MassRefund(dues, options.Vault));
-        services.AddSingleton(new Payouts(dues, options.Vault));
+        AddMoney(services, options, dues);
         var enrolments = new Enrolments(options.Vault);
         services.AddSingleton(new Comparisons(options.Vault));
         services.AddSingleton(new FindingFiles(options.Vault));
@@ -185,6 +174,22 @@ public static class WebServer
             .AddMvcOptions(FormTexts.Use)
             .AddCookieTempDataProvider(said => said.Cookie.Name = "canbao-said")
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
+    }
+
+    static void AddMoney(IServiceCollection services, WebOptions options, Dues dues)
+    {
+        services.AddSingleton(new CashDesk(dues));
+        var bags = new BagSigning(options.Vault);
+        services.AddSingleton(bags);
+        services.AddSingleton(new BagDesk(new(dues)));
+        services.AddSingleton(new TakingDesk(new(dues), bags));
+        services.AddSingleton(new ReceiptDesk(options.Vault));
+        services.AddSingleton(new SchoolDesk(dues));
+        services.AddSingleton(new GroupTrial(dues, options.Vault));
+        services.AddSingleton(new GroupDesk(dues, options.Vault));
+        services.AddSingleton(new RefundDesk(dues, options.Vault));
+        services.AddSingleton(new MassRefund(dues, options.Vault));
+        services.AddSingleton(new Payouts(dues, options.Vault));
     }
 
     static void AddSeason(IServiceCollection services, WebOptions options, CountedPeople counted, CategoryNames names)

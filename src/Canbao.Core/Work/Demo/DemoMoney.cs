@@ -8,6 +8,7 @@ using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Funding;
 using Canbao.Core.Work.Reconciliation;
 using Canbao.Core.Work.Refunding;
+using Canbao.Core.Work.Residents;
 using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
@@ -29,12 +30,16 @@ sealed class DemoMoney(DemoOffice office)
     readonly Queue<(string Unit, long[] People)> cash = [], bank = [];
     int collectingDays, refunds, slips;
 
+    /// <summary>People of households that pay nothing while the season is played.</summary>
+    public IReadOnlyList<long> Owing { get; private set; } = [];
+
     /// <summary>Finds who owes, and opens the bank's channel.</summary>
     public async Task OpenAsync()
     {
         var (area, year) = (office.Plan.Area, DemoSeason.Year.Year);
-        await office.DoAsync(office.Viewer(Role.Bureau), "channel.add", "开通银行代收", act =>
-            new Channels(office.Tools.Vault).AddAsync(act, Bank, "农商银行"));
+        var channels = new Channels(office.Tools.Vault);
+        foreach (var (code, name) in new[] { (Bank, "农商银行"), (PayDesk.Channel, "沙箱收银台") })
+            await office.DoAsync(office.Viewer(Role.Bureau), "channel.add", "开通缴费渠道", act => channels.AddAsync(act, code, name));
         var rows = await office.ReadAsync(async session => await (
             from status in session.Table<PersonStatusRow>()
             join enrolment in session.Table<EnrolmentRow>() on status.PersonId equals enrolment.PersonId
@@ -45,7 +50,9 @@ sealed class DemoMoney(DemoOffice office)
         var villages = office.Villages.Select(village => village.Code).ToHashSet();
         // In an order of its own, so that every village has somebody on every day.
         var households = rows.GroupBy(row => row.Household).OrderBy(household => household.Key % 1009 * 7919 % 1009).ToList();
-        foreach (var household in households.Take(households.Count * PaidPercent / 100))
+        int paying = households.Count * PaidPercent / 100;
+        Owing = [.. households.Skip(paying).SelectMany(household => household).Select(row => row.PersonId)];
+        foreach (var household in households.Take(paying))
             (villages.Contains(household.First().Unit) ? cash : bank).Enqueue(
                 (household.First().Unit, [.. household.Select(row => row.PersonId)]));
         for (var day = office.RenewalDay; day < DemoSeason.LastDay; day = day.AddDays(1))
@@ -95,7 +102,7 @@ sealed class DemoMoney(DemoOffice office)
         var order = new ClaimOrder(DemoSeason.Year, open.Ground.Payer, bureau.UnitCode, day);
         var seen = await office.ReadAsync(session => FundingBills.CountOpenAsync(session, bureau, order));
         if (seen.Amount > Money.Zero)
-            await office.DoAsync(bureau, "funding.claim", "申请资助资金", act => ClaimDesk.SubmitAsync(act, bureau, order, seen));
+            await office.DoAsync(bureau, "claim.submit", "申请资助资金", act => ClaimDesk.SubmitAsync(act, bureau, order, seen));
     }
 
     IEnumerable<(string Unit, long[] People)> Share(Queue<(string Unit, long[] People)> waiting)
@@ -154,20 +161,20 @@ sealed class DemoMoney(DemoOffice office)
         switch (batch.State)
         {
             case Batches.Open when count.People > 0:
-                await office.DoAsync(agent, "batch.submit", "报送", act => BatchDesk.SubmitAsync(act, agent, id));
+                await office.DoAsync(agent, "batch.submitted", "报送", act => BatchDesk.SubmitAsync(act, agent, id));
                 break;
             case Batches.Submitted:
-                await office.DoAsync(street, "batch.check", "清点", act => BatchDesk.CheckAsync(act, street, id, count, false));
+                await office.DoAsync(street, "batch.checked", "清点", act => BatchDesk.CheckAsync(act, street, id, count, false));
                 break;
             case Batches.Checked:
-                await office.DoAsync(tax, "batch.declare", "申报", act => BatchDesk.DeclareAsync(act, tax, id, count, $"SB{number}"));
+                await office.DoAsync(tax, "batch.declared", "申报", act => BatchDesk.DeclareAsync(act, tax, id, count, $"SB{number}"));
                 break;
             case Batches.Declared:
-                await office.DoAsync(street, "batch.deposit", "缴存", act => BatchDesk.DepositAsync(
+                await office.DoAsync(street, "batch.deposited", "缴存", act => BatchDesk.DepositAsync(
                     act, street, id, count.Amount, new("农商银行", $"JK{number}", day)));
                 break;
             case Batches.Deposited:
-                await office.DoAsync(tax, "batch.settle", "入库", act => BatchDesk.SettleAsync(act, tax, id, count.Amount, $"RK{number}"));
+                await office.DoAsync(tax, "batch.settled", "入库", act => BatchDesk.SettleAsync(act, tax, id, count.Amount, $"RK{number}"));
                 await AskRefundAsync(agent, id);
                 break;
             default:
@@ -203,7 +210,7 @@ sealed class DemoMoney(DemoOffice office)
                 text.AppendLine(CultureInfo.InvariantCulture, $"{row.Reference},{Money.FromFen(row.Amount)},{day:yyyy-MM-dd} 08:30:00");
             await office.DoAsync(tax, "statement.import", "导入对账单", act => reconciler.ImportAsync(act, new(
                 Bank, day, DemoSeason.Year, $"{day:yyyyMMdd}.csv", new MemoryStream(Encoding.UTF8.GetBytes(text.ToString())))));
-            await office.DoAsync(tax, "deposit.record", "登记缴入国库", act => DayDesk.DepositAsync(
+            await office.DoAsync(tax, "deposit.enter", "登记缴入国库", act => DayDesk.DepositAsync(
                 act, Bank, day, Money.FromFen(told.Sum(row => row.Amount)), $"GK{day:yyyyMMdd}"));
             if (!IsOddDay(day))
                 await office.DoAsync(tax with { Login = tax.Login + "-2" }, "day.close", "日结", act => DayDesk.CloseAsync(act, Bank, day));

@@ -131,6 +131,15 @@ sealed class DemoOffice
         await OutreachFollower.FollowAsync(Tools.Database, Plan.Area);
     }
 
+    /// <summary>Somebody who still owes, grown up, with a number: to look up what a resident sees.</summary>
+    public async Task<PersonRow?> ResidentAsync()
+    {
+        var (area, people, born) = (Plan.Area, Money.Owing, DemoSeason.LastDay.AddYears(-30));
+        return await ReadAsync(session => session.Table<PersonRow>()
+            .Where(row => row.Area == area && people.Contains(row.PersonId) && row.NumberHash != null && row.BornOn < born)
+            .OrderBy(row => row.PersonId).FirstOrDefaultAsync());
+    }
+
     Task DoAsync(string kind, Func<Act, Task> work) => Act.DoAsync(Tools.Database, Plan.Area, Maintainer, kind, work);
 
     string Login(string word, int number) => number <= 0 ? Plan.Prefix + word : $"{Plan.Prefix}{word}-{number + 1}";

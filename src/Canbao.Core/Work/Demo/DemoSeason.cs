@@ -1,4 +1,5 @@
 using Canbao.Core.Assessment.Dues;
+using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
 using Canbao.Storage;
 using Canbao.Vocabulary;
@@ -41,6 +42,9 @@ public sealed class DemoSeason(DemoTools tools)
     /// <summary>The day at which it stands: a Monday, three days behind the weekly reports.</summary>
     public static readonly DateOnly LastDay = new(2021, 11, 22);
 
+    /// <summary>Stands for a resident's role, who has no account: number and name are what one types.</summary>
+    public const string ResidentRole = "居民，在 /my 查询";
+
     /// <summary>The password of every account. Nothing of it is worth a secret; keys and database say that they are for practice.</summary>
     public const string Password = "canbao-2022";
 
@@ -79,7 +83,11 @@ public sealed class DemoSeason(DemoTools tools)
         tools.Clock.GoTo(LastDay, new(8, 0));
         foreach (var office in offices)
             await office.FollowAsync();
-        return [.. offices.SelectMany(office => office.Accounts).OrderBy(account => account.Login.Contains('-', StringComparison.Ordinal))];
+        List<DemoAccount> accounts =
+            [.. offices.SelectMany(office => office.Accounts).OrderBy(account => account.Login.Contains('-', StringComparison.Ordinal))];
+        if (await offices[0].ResidentAsync() is { } resident)
+            accounts.Add(new(new People(tools.Vault).OpenNumber(resident)!, ResidentRole, resident.Name));
+        return accounts;
     }
 
     async Task PlayDayAsync(DemoOffice office, DateOnly day, int minute)

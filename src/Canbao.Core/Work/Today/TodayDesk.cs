@@ -5,6 +5,7 @@ using Canbao.Core.Collection;
 using Canbao.Core.Files;
 using Canbao.Core.Funding;
 using Canbao.Core.Registry.Comparison;
+using Canbao.Core.Residents;
 using Canbao.Core.Units;
 using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Funding;
@@ -36,6 +37,9 @@ public sealed record TodayItem(string What, long Count, string Path)
 /// <param name="shelf">The packs, whose plans say which reports are due.</param>
 public sealed class TodayDesk(PackShelf shelf)
 {
+    /// <summary>Nobody waits for a number above it.</summary>
+    const int MostCounted = 1000;
+
     /// <summary>Reads it.</summary>
     public async Task<IReadOnlyList<TodayItem>> ReadAsync(Session session, Viewer viewer, InsuranceYear year, DateOnly today)
     {
@@ -81,6 +85,7 @@ public sealed class TodayDesk(PackShelf shelf)
                 break;
         }
 
+        items.AddRange(await ApplicationsAsync(session, viewer));
         items.AddRange(await RefundsAsync(session, viewer));
         items.AddRange(await ClaimsAsync(session, viewer));
         items.AddRange(await ClocksAsync(session, viewer, today));
@@ -191,11 +196,19 @@ public sealed class TodayDesk(PackShelf shelf)
         ];
     }
 
+    static async Task<IEnumerable<TodayItem>> ApplicationsAsync(Session session, Viewer viewer)
+    {
+        if (viewer.Role is not (Role.Agent or Role.Street or Role.Bureau))
+            return [];
+        var waiting = await Applications.ListAsync(session, viewer.Area, viewer.Scope, MostCounted);
+        return [new("居民申请待受理", waiting.Count(one => one.Row.State == Applications.HandedIn), "/applications")];
+    }
+
     static async Task<IEnumerable<TodayItem>> RefundsAsync(Session session, Viewer viewer)
     {
         if (viewer.Role is not (Role.Bureau or Role.Supervisor or Role.Tax))
             return [];
-        var waiting = await RefundFiles.ListAsync(session, viewer, [Refunds.Requested, Refunds.Approved, Refunds.Failed], (0, 1000));
+        var waiting = await RefundFiles.ListAsync(session, viewer, [Refunds.Requested, Refunds.Approved, Refunds.Failed], (0, MostCounted));
         var mine = viewer.Role.Chinese();
         return [new("退费等您办理", waiting.Count(one => RefundFiles.WaitsFor(one.Refund) == mine), "/refunds")];
     }
