@@ -32,7 +32,8 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         () => {
             const element = document.activeElement, box = element.getBoundingClientRect();
             const on = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-            const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')];
+            const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
+                .filter(each => each.checkVisibility());
             const style = getComputedStyle(element);
             return [`${all.indexOf(element)}`, `${all.length}`, element.outerHTML, !element.contains(on) ? 'covered or out of sight'
                 : style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2 ? 'no outline' : ''];

@@ -94,7 +94,7 @@ public sealed class ResidentJourneys(Chromium chromium) : IClassFixture<Chromium
         await agent.ShowAsync("applications");
         await agent.FollowAsync("新生儿登记");
         await agent.ShowAsync("application");
-        await agent.Page.Locator("summary").First.ClickAsync();
+        await agent.Page.Locator("main summary").First.ClickAsync();
         await agent.FillAsync("查看原因", "核对出生医学证明");
         await agent.PressAsync("打开");
         await agent.ShowAsync("application-picture");
