@@ -115,7 +115,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
             string[] found = [.. await Axe.FaultsAsync(window.Page), .. await window.Page.EvaluateAsync<string[]>(HiddenEntry)];
             faults.AddRange(found.Select(fault => $"{address} ({screen}): {fault}"));
             return await window.Page.EvaluateAsync<string[]>(
-                "[...document.querySelectorAll('main a[href]')].map(each => each.getAttribute('href'))");
+                "[...document.querySelectorAll('main a[href]:not(.excel-link a)')].map(each => each.getAttribute('href'))");
         }
     }
 

@@ -100,6 +100,13 @@ public sealed class Window(IPage page, string screen) : IAsyncDisposable
         return await File.ReadAllBytesAsync(await download.PathAsync());
     }
 
+    /// <summary>Follows a link that gives a file, and reads it.</summary>
+    public async Task<byte[]> DownloadFromAsync(string link)
+    {
+        var download = await Page.RunAndWaitForDownloadAsync(() => FollowAsync(link));
+        return await File.ReadAllBytesAsync(await download.PathAsync());
+    }
+
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     /// <summary>Follows a link of the page, or else the entry of the menu: by its group, or on a phone by the home page.</summary>

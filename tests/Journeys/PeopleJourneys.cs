@@ -82,6 +82,9 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
         Assert.DoesNotContain("search", window.Page.Url, StringComparison.Ordinal);
         await window.FillAsync("证件号码、姓名、电话或户号", "李");
         await window.PressAsync("查询");
+        await window.SeesAsync("下载 Excel");
+        await window.ShowAsync("people-excel");
+        Assert.Equal("PK"u8.ToArray(), (await window.DownloadFromAsync("下载 Excel"))[..2]);
         await window.FollowAsync("李春梅");
         await window.Page.GetByText("显示完整证件号码").ClickAsync();
         await window.FillAsync("查看原因", "核对身份证");

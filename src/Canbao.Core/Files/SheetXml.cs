@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Canbao.Core.Files;
 
-/// <summary>Writes the XML of one sheet of text cells.</summary>
+/// <summary>Writes the XML of one sheet; its cells are text, but for those that are said to be numbers.</summary>
 sealed class SheetXml
 {
     const int FlushAt = 1 << 16;
@@ -22,23 +22,29 @@ sealed class SheetXml
 
     /// <summary>Starts the sheet.</summary>
     /// <param name="stream">Where it goes; closed with the sheet.</param>
-    /// <param name="space">The namespace of sheets.</param>
-    public SheetXml(Stream stream, string space)
+    /// <param name="before">XML that stands before the rows, such as the widths of columns.</param>
+    public SheetXml(Stream stream, string before = "")
     {
         this.stream = stream;
         xml.Write(Encoding.UTF8.GetBytes(
-            $"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{space}\"><sheetData>"));
+            $"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{WorkbookParts.Main}\">{before}"
+            + "<sheetData>"));
     }
 
     public void StartRow() => xml.Write("<row>"u8);
 
     /// <summary>Adds a cell of UTF-8 text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="style">Its place in the part with the styles.</param>
     /// <exception cref="TableFileException">The text does not fit into a cell.</exception>
-    public void AddCell(ReadOnlySpan<byte> text)
+    public void AddCell(ReadOnlySpan<byte> text, int style = 0)
     {
         if (text.Length > MostCharacters && Encoding.UTF8.GetCharCount(text) > MostCharacters)
             throw new TableFileException("F109", $"有一个值超过 {MostCharacters} 字，工作簿的单元格放不下；请把结果文件改为 .csv");
-        xml.Write("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8);
+        xml.Write("<c t=\"inlineStr\""u8);
+        if (style > 0)
+            WriteStyle(style);
+        xml.Write("><is><t xml:space=\"preserve\">"u8);
         while (text.IndexOfAny(Special) is >= 0 and var at)
         {
             xml.Write(text[..at]);
@@ -48,6 +54,18 @@ sealed class SheetXml
 
         xml.Write(text);
         xml.Write("</t></is></c>"u8);
+    }
+
+    /// <summary>Adds a cell that is a number.</summary>
+    /// <param name="digits">The number as XML writes it.</param>
+    /// <param name="style">Its place in the part with the styles.</param>
+    public void AddNumber(ReadOnlySpan<byte> digits, int style)
+    {
+        xml.Write("<c"u8);
+        WriteStyle(style);
+        xml.Write("><v>"u8);
+        xml.Write(digits);
+        xml.Write("</v></c>"u8);
     }
 
     public void EndRow()
@@ -64,6 +82,8 @@ sealed class SheetXml
         Flush();
         stream.Dispose();
     }
+
+    void WriteStyle(int style) => xml.Write(Encoding.ASCII.GetBytes(FormattableString.Invariant($" s=\"{style}\"")));
 
     void Flush()
     {

@@ -13,11 +13,6 @@ public sealed class WorkbookSink : ITableSink
     /// <summary>Rows of answers in a sheet; one more is the header's.</summary>
     public const int RowsPerSheet = 1_048_575;
 
-    const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    const string OfficeRelations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
-    const string SpreadsheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-
     readonly PendingFile? pending;
     readonly ZipArchive archive;
     readonly string sheetNames;
@@ -79,19 +74,7 @@ public sealed class WorkbookSink : ITableSink
     public void Commit()
     {
         sheet!.Close();
-        var numbers = Enumerable.Range(1, sheets).ToList();
-        WritePart("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{OfficeRelations}\"><sheets>{string.Concat(numbers.Select(
-            number => $"<sheet name=\"{sheetNames}{number}\" sheetId=\"{number}\" r:id=\"s{number}\"/>"))}</sheets></workbook>");
-        WritePart("xl/_rels/workbook.xml.rels", Relations(numbers.Select(
-            number => $"<Relationship Id=\"s{number}\" Type=\"{OfficeRelations}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>")));
-        WritePart("_rels/.rels", Relations(
-            [$"<Relationship Id=\"w\" Type=\"{OfficeRelations}/officeDocument\" Target=\"xl/workbook.xml\"/>"]));
-        WritePart("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-            + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-            + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{SpreadsheetType}.sheet.main+xml\"/>"
-            + string.Concat(numbers.Select(number =>
-                $"<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{SpreadsheetType}.worksheet+xml\"/>"))
-            + "</Types>");
+        WorkbookParts.Write(archive, [.. Enumerable.Range(1, sheets).Select(number => $"{sheetNames}{number}")]);
         archive.Dispose();
         pending?.Commit();
     }
@@ -104,7 +87,7 @@ public sealed class WorkbookSink : ITableSink
     {
         sheet?.Close();
         sheets++;
-        sheet = new SheetXml(archive.CreateEntry($"xl/worksheets/sheet{sheets}.xml", CompressionLevel.Fastest).Open(), Main);
+        sheet = new SheetXml(archive.CreateEntry(WorkbookParts.Sheet(sheets), CompressionLevel.Fastest).Open());
         rows = 0;
         for (var start = 0; start < header.Length; rows++)
         {
@@ -125,13 +108,4 @@ public sealed class WorkbookSink : ITableSink
             sheet.AddCell(record[field]);
         sheet.EndRow();
     }
-
-    void WritePart(string name, string xml)
-    {
-        using var part = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
-        part.Write(Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" + xml));
-    }
-
-    static string Relations(IEnumerable<string> relations) =>
-        $"<Relationships xmlns=\"{PackageRelations}\">{string.Concat(relations)}</Relationships>";
 }

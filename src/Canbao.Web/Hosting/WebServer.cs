@@ -52,6 +52,9 @@ public sealed record WebOptions(Database Database, Vault Vault, PackShelf Shelf,
     /// <summary>The day that the clock takes for today in practice; null in earnest. Every page says so.</summary>
     public DateOnly? PracticeDay { get; init; }
 
+    /// <summary>The rows that a list in parts gives into a workbook at most.</summary>
+    public int MostInExcel { get; init; } = 10_000;
+
     /// <summary>
     /// The true time where <see cref="Clock"/> is that of practice: authenticator programs go by it. The same as the clock where left out.
     /// </summary>
@@ -167,11 +170,17 @@ public static class WebServer
         AddExchange(services, options, new(options.Database, options.Vault, dues, names));
         AddSignIn(services, options);
         AddResidents(services, options, dues, people);
+        AddPages(services);
+    }
+
+    static void AddPages(IServiceCollection services)
+    {
         // Chinese stays readable and short.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorPages()
             .AddApplicationPart(typeof(WebServer).Assembly)
             .AddMvcOptions(FormTexts.Use)
+            .AddMvcOptions(mvc => mvc.Filters.Add(new ExcelFilter()))
             .AddCookieTempDataProvider(said => said.Cookie.Name = "canbao-said")
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
     }

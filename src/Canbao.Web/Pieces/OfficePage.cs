@@ -4,6 +4,7 @@ using Canbao.Core.Files;
 using Canbao.Core.Secrets;
 using Canbao.Storage;
 using Canbao.Vocabulary;
+using Canbao.Web.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -20,7 +21,7 @@ namespace Canbao.Web.Pieces;
 /// </summary>
 public abstract class OfficePage : PageModel
 {
-    const string SaidKey = "said";
+    const string SaidKey = "said", ExcelKey = "excel", ExcelAsked = "1";
 
     /// <summary>Who looks.</summary>
     public Viewer Viewer => HttpContext.Features.GetRequiredFeature<Viewer>();
@@ -36,6 +37,35 @@ public abstract class OfficePage : PageModel
 
     /// <summary>What the page before has to say, once.</summary>
     public string? Said => TempData[SaidKey] as string;
+
+    /// <summary>Whether the page's lists were asked for as a workbook (<see cref="ExcelFilter"/>).</summary>
+    public bool WantsExcel => OffersExcel && HttpMethods.IsGet(Request.Method) && Request.Query[ExcelKey] == ExcelAsked;
+
+    /// <summary>
+    /// Where the lists of the page that is shown come as a workbook, all that was asked for in one; null where it has no list with rows.
+    /// What a form found has no address.
+    /// </summary>
+    public string? ExcelAddress
+    {
+        get
+        {
+            if (!OffersExcel || !HttpMethods.IsGet(Request.Method) || !ListTagHelper.IsOn(HttpContext))
+                return null;
+            var query = QueryHelpers.ParseQuery(Request.QueryString.Value);
+            query.Remove(PagerTagHelper.Key);
+            query[ExcelKey] = ExcelAsked;
+            return QueryHelpers.AddQueryString(Request.Path, query);
+        }
+    }
+
+    /// <summary>Whether the frame offers the page's lists as a workbook; false where the page gives a file of its own.</summary>
+    protected virtual bool OffersExcel => true;
+
+    /// <summary>Rows of a list that is shown in parts.</summary>
+    protected virtual int ScreenRows => 50;
+
+    /// <summary>Rows of a part of a list, which is larger in a workbook.</summary>
+    protected int PageSize => WantsExcel ? Service<WebOptions>().MostInExcel : ScreenRows;
 
     /// <summary>The database.</summary>
     protected Database Database => Service<Database>();
@@ -115,7 +145,7 @@ public abstract class OfficePage : PageModel
     }
 
     /// <summary>A table that was made for this request, to be kept by the browser under a name.</summary>
-    protected FileContentResult Download(MemoryStream content, string name) => File(
+    protected internal FileContentResult Download(MemoryStream content, string name) => File(
         content.ToArray(),
         name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)
             ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8",

@@ -40,7 +40,10 @@ public sealed class PagerTagHelper : TagHelper
             output.Content.AppendHtml(LinkTo(Page - 1, "上一页"));
         output.Content.AppendHtml($"<span>第 {Page} 页</span>");
         if (More)
+        {
+            output.Attributes.SetAttribute(PageTables.Goes, "");
             output.Content.AppendHtml(LinkTo(Page + 1, "下一页"));
+        }
     }
 
     TagBuilder LinkTo(int page, string text)

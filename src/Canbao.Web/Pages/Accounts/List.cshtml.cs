@@ -7,8 +7,6 @@ namespace Canbao.Web.Pages;
 /// <summary>The accounts of an administrator's units.</summary>
 sealed class ListModel(TimeProvider clock) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public string Search { get; set; } = "";
 

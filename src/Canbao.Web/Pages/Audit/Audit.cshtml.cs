@@ -10,8 +10,6 @@ namespace Canbao.Web.Pages;
 /// <summary>Who did what in the area, and whether the chain over it is whole. Only for an auditor of the whole area.</summary>
 sealed class AuditModel(AuditChain chain) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public DateOnly? From { get; set; }
 

@@ -20,8 +20,6 @@ enum ClockGroup
 /// <summary>Hand-overs with a time of working days: overdue, running, done, late, by office.</summary>
 sealed class ClocksModel : ClockPage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public string Office { get; set; } = "";
 

@@ -10,8 +10,6 @@ namespace Canbao.Web.Pages;
 /// <summary>Bags with what became of their receipt numbers, and the cash that residents get back.</summary>
 sealed class BagsModel : OfficePage
 {
-    const int PageSize = 30;
-
     [BindProperty(SupportsGet = true, Name = PagerTagHelper.Key)]
     public int PageNumber { get; set; } = 1;
 
@@ -26,6 +24,9 @@ sealed class BagsModel : OfficePage
 
     /// <summary>Whether the viewer sees the own bags only.</summary>
     public bool OnlyOwn => Viewer.Role == Role.Agent;
+
+    /// <inheritdoc/>
+    protected override int ScreenRows => 30;
 
     public async Task<IActionResult> OnPostBackAsync()
     {

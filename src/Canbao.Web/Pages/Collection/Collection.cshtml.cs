@@ -11,7 +11,6 @@ namespace Canbao.Web.Pages;
 /// <summary>The batches that wait for the viewer, and all within the viewer's units; whoever collects sees the own.</summary>
 sealed class CollectionModel : OfficePage
 {
-    const int PageSize = 30;
     const int MostWaiting = 200;
 
     /// <summary>What can be asked for.</summary>
@@ -43,6 +42,9 @@ sealed class CollectionModel : OfficePage
 
     /// <summary>Whether the viewer prepares group payments.</summary>
     public bool MayPrepare => Routes.Find("/collection/group")!.Admits(Viewer.Role);
+
+    /// <inheritdoc/>
+    protected override int ScreenRows => 30;
 
     public async Task OnGetAsync()
     {

@@ -23,6 +23,9 @@ sealed class GroupReceiptModel : OfficePage
     /// <summary>What was posted from it.</summary>
     public BatchCount Posted => new(Found.Lines.Count, Money.FromFen(Found.Lines.Sum(line => line.Payment.Amount)));
 
+    /// <inheritdoc/>
+    protected override bool OffersExcel => false;
+
     public FileContentResult OnGetTable()
     {
         using var content = new MemoryStream();

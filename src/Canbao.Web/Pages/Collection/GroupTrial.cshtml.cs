@@ -14,8 +14,6 @@ namespace Canbao.Web.Pages;
 /// <summary>What a group payment would be today, worked out whenever it is looked at; only what was shown is confirmed.</summary>
 sealed class GroupTrialModel(GroupTrial trial, GroupDesk desk) : OfficePage
 {
-    const int PageSize = 100;
-
     [BindProperty(SupportsGet = true)]
     public long? Upload { get; set; }
 
@@ -56,6 +54,9 @@ sealed class GroupTrialModel(GroupTrial trial, GroupDesk desk) : OfficePage
         ("category", Category ?? ""), ("unit", Unit ?? ""));
 
     GroupOrder Order => new(Year) { Upload = Upload, Category = Category ?? "", Unit = Unit ?? "" };
+
+    /// <inheritdoc/>
+    protected override int ScreenRows => 100;
 
     public async Task<IActionResult> OnPostAsync()
     {

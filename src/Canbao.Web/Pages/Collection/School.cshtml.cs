@@ -11,8 +11,6 @@ namespace Canbao.Web.Pages;
 /// <summary>A school's pupils who have not paid: the list goes to tax and the parents pay, or the school collects.</summary>
 sealed class SchoolModel(SchoolDesk desk, CashDesk cash) : OfficePage
 {
-    const int PageSize = 100;
-
     /// <summary>The pupils who are ticked, each with what the page said is owed: <c>person:fen</c>.</summary>
     [BindProperty]
     public string[] Chosen { get; set; } = [];
@@ -25,6 +23,9 @@ sealed class SchoolModel(SchoolDesk desk, CashDesk cash) : OfficePage
     public IReadOnlyList<OwingPupil> Found { get; private set; } = [];
 
     public bool More { get; private set; }
+
+    /// <inheritdoc/>
+    protected override int ScreenRows => 100;
 
     public async Task<IActionResult> OnPostRegisterAsync()
     {

@@ -13,8 +13,6 @@ namespace Canbao.Web.Pages;
 /// <summary>Handing in files to be compared, and what was handed in: a department its own, the bureau all.</summary>
 sealed class ComparisonFilesModel(Comparisons comparisons) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty]
     public string Source { get; set; } = "";
 

@@ -9,8 +9,6 @@ namespace Canbao.Web.Pages;
 /// <summary>What other offices' files and the register differ in, for whoever decides it: the units concerned and the bureau.</summary>
 sealed class FindingsModel(Comparisons comparisons) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public string Source { get; set; } = "";
 

@@ -9,8 +9,6 @@ namespace Canbao.Web.Pages;
 /// <summary>The people in whom the register and the year's enrolments differ, and where that is put right.</summary>
 sealed class RegisterPeopleModel : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true, Name = "unit")]
     public string UnitCode { get; set; } = "";
 

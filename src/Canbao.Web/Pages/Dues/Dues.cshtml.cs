@@ -8,8 +8,6 @@ namespace Canbao.Web.Pages;
 /// <summary>What the assessment answered last, and the people behind each answer.</summary>
 sealed class DuesModel : OfficePage
 {
-    const int PageSize = 50;
-
     /// <summary>The outcomes that somebody has to work off, first.</summary>
     static readonly string[] Open =
         [Outcome.PolicyPending.Code(), OtherOutcomes.Incomplete, OtherOutcomes.Contradictory, OtherOutcomes.NoPolicy];

@@ -12,8 +12,6 @@ namespace Canbao.Web.Pages;
 sealed class ExchangeModel(
     FridayLists friday, TaxFeed registrations, FundRequests fundRequests, TimeProvider clock) : OfficePage
 {
-    const int PageSize = 30;
-
     static readonly string[] Shouting = [Messages.Stuck, Messages.TurnedAway, Messages.Waiting];
 
     IReadOnlyDictionary<string, int> counts = new Dictionary<string, int>();
@@ -90,6 +88,9 @@ sealed class ExchangeModel(
     public string Badge(ExchangeMessageRow row) => Badge(row, clock.GetUtcNow());
 
     public string UnitName(string code) => tree.Find(code)?.Name ?? code;
+
+    /// <inheritdoc/>
+    protected override int ScreenRows => 30;
 
     public async Task<IActionResult> OnPostFridayAsync()
     {

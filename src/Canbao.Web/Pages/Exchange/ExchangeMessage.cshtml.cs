@@ -10,8 +10,6 @@ namespace Canbao.Web.Pages;
 /// <summary>A message with its receipt.</summary>
 sealed class ExchangeMessageModel(InboxDesk desk, TimeProvider clock) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 

@@ -15,8 +15,6 @@ namespace Canbao.Web.Pages;
 /// <summary>Figures from outside of the viewer's units, with their days and sources; whoever answers for units uploads them.</summary>
 sealed class FiguresModel : OfficePage
 {
-    const int PageSize = 100;
-
     UnitTree tree = null!;
 
     [BindProperty]
@@ -55,6 +53,9 @@ sealed class FiguresModel : OfficePage
 
     /// <summary>What may be listed.</summary>
     public static IEnumerable<SelectListItem> ShownChoices => Choices("全部");
+
+    /// <inheritdoc/>
+    protected override int ScreenRows => 100;
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -13,8 +13,6 @@ namespace Canbao.Web.Pages;
 /// <param name="names">What categories are called.</param>
 sealed class FormPeopleModel(CategoryNames names) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true, Name = "form")]
     public string Code { get; set; } = "";
 

@@ -10,8 +10,6 @@ namespace Canbao.Web.Pages;
 /// <summary>Claims of the viewer's units, newest first.</summary>
 sealed class FunderClaimsModel : OfficePage
 {
-    const int PageSize = 30;
-
     IReadOnlyDictionary<string, string> payers = new Dictionary<string, string>();
 
     public static IReadOnlyList<SelectListItem> States { get; } =
@@ -40,6 +38,9 @@ sealed class FunderClaimsModel : OfficePage
 
     /// <summary>The payer of a claim, as an office says it.</summary>
     public string Payer(FunderClaimRow claim) => payers.GetValueOrDefault(claim.Payer, claim.Payer);
+
+    /// <inheritdoc/>
+    protected override int ScreenRows => 30;
 
     /// <inheritdoc/>
     protected override async Task<bool> LoadAsync()

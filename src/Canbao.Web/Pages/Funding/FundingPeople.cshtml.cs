@@ -8,8 +8,6 @@ namespace Canbao.Web.Pages;
 /// <summary>The people behind a funder's bill or a claim.</summary>
 sealed class FundingPeopleModel : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true, Name = "unit")]
     public string UnitCode { get; set; } = "";
 
@@ -33,6 +31,9 @@ sealed class FundingPeopleModel : OfficePage
     public bool More { get; private set; }
 
     BillFilter filter;
+
+    /// <inheritdoc/>
+    protected override bool OffersExcel => false;
 
     public async Task<IActionResult> OnPostAsync()
     {

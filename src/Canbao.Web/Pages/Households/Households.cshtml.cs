@@ -9,8 +9,6 @@ namespace Canbao.Web.Pages;
 /// <summary>The households of the viewer's units.</summary>
 sealed class HouseholdsModel(HouseholdFiles files) : OfficePage
 {
-    const int PageSize = 30;
-
     [BindProperty(SupportsGet = true)]
     public string Search { get; set; } = "";
 
@@ -23,6 +21,9 @@ sealed class HouseholdsModel(HouseholdFiles files) : OfficePage
     public IReadOnlyList<HouseholdFile> Found { get; private set; } = [];
 
     public bool More { get; private set; }
+
+    /// <inheritdoc/>
+    protected override int ScreenRows => 30;
 
     public async Task OnGetAsync()
     {

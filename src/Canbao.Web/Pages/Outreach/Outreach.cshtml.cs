@@ -11,8 +11,6 @@ namespace Canbao.Web.Pages;
 /// <summary>The ledger of those who should be insured and are not: counts, and who they are.</summary>
 sealed class OutreachModel(AuditChain chain, CategoryNames names) : OutreachPage(names)
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true, Name = PagerTagHelper.Key)]
     public int PageNumber { get; set; } = 1;
 

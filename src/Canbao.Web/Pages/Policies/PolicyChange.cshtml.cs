@@ -16,8 +16,6 @@ namespace Canbao.Web.Pages;
 /// </summary>
 sealed class PolicyChangeModel(PackShelf shelf, PolicyDesk desk, ChangeDesk changes) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public string? Unit { get; set; }
 

@@ -12,8 +12,6 @@ namespace Canbao.Web.Pages;
 /// <summary>A pack that somebody proposed: what it would do, and a second person's decision.</summary>
 sealed class ProposalModel(PolicyDesk desk, ChangeDesk changes) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 

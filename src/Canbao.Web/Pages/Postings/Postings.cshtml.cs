@@ -10,8 +10,6 @@ namespace Canbao.Web.Pages;
 /// <summary>What villages posted, and a new posting.</summary>
 sealed class PostingsModel(PostingDesk desk) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty]
     public string Unit { get; set; } = "";
 

@@ -8,8 +8,6 @@ namespace Canbao.Web.Pages;
 /// <summary>The people behind a number of the progress table (promise 7).</summary>
 sealed class ProgressPeopleModel(Progress progress) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true, Name = "unit")]
     public string UnitCode { get; set; } = "";
 

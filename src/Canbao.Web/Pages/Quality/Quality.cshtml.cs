@@ -31,6 +31,9 @@ sealed class QualityModel : OfficePage
     /// <summary>The people behind a number.</summary>
     public string People(Unit unit, QualityIssue issue) => Link("/quality/people", ("unit", unit.Code), ("issue", $"{issue}"));
 
+    /// <inheritdoc/>
+    protected override bool OffersExcel => false;
+
     public IActionResult OnPostDownload() => File(
         RecordQuality.Csv(Lines, All), "text/csv; charset=utf-8", $"登记质量-{Unit.Code}-{Year}.csv");
 

@@ -9,8 +9,6 @@ namespace Canbao.Web.Pages;
 /// <summary>The people whose records have an issue.</summary>
 sealed class QualityPeopleModel : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true, Name = "unit")]
     public string UnitCode { get; set; } = "";
 

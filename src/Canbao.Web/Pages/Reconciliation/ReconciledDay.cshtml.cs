@@ -14,8 +14,6 @@ namespace Canbao.Web.Pages;
 /// <summary>One channel's day: statement, deposits, the desk of what differs, and the close.</summary>
 sealed class ReconciledDayModel(Reconciler reconciler) : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public string Channel { get; set; } = "";
 

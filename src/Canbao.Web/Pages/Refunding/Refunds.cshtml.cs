@@ -15,7 +15,7 @@ namespace Canbao.Web.Pages;
 /// <summary>Refunds of the viewer's units by state and by who waits for whom; tax pays them out by files for the bank.</summary>
 sealed class RefundsModel(Payouts payouts) : OfficePage
 {
-    const int PageSize = 30, MostPayouts = 20;
+    const int MostPayouts = 20;
 
     /// <summary>The states, as the figures and the search name them.</summary>
     public static IReadOnlyList<(string State, string Name)> Groups { get; } =
@@ -71,6 +71,9 @@ sealed class RefundsModel(Payouts payouts) : OfficePage
     public int Count(string state) => counts.GetValueOrDefault(state).Count;
 
     public Money Sum(string state) => Money.FromFen(counts.GetValueOrDefault(state).Sum);
+
+    /// <inheritdoc/>
+    protected override int ScreenRows => 30;
 
     public async Task<IActionResult> OnPostMakeAsync()
     {

@@ -18,8 +18,6 @@ sealed class RegistrationModel(RegistrationDesk desk) : OfficePage
     /// <summary>The number that opens to refused rows.</summary>
     public const string Refused = "Refused";
 
-    const int PageSize = 50;
-
     UnitTree tree = null!;
     RegistrationOrder order = null!;
 

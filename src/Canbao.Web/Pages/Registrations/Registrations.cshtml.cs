@@ -15,8 +15,6 @@ namespace Canbao.Web.Pages;
 /// <summary>Registration tables of the viewer's units: what was handed in, a new one, and the tables to send on.</summary>
 sealed class RegistrationsModel(RegistrationDesk desk, RegistrationForm form) : OfficePage
 {
-    const int PageSize = 20;
-
     UnitTree tree = null!;
 
     /// <summary>Which table.</summary>
@@ -70,6 +68,9 @@ sealed class RegistrationsModel(RegistrationDesk desk, RegistrationForm form) : 
         _ when steps.AwaitsReport => ("待街道上报", "warn"),
         _ => ("待核对", "warn"),
     };
+
+    /// <inheritdoc/>
+    protected override int ScreenRows => 20;
 
     public void OnGet() => (From, Until) = (RegistrationExport.WeekOf(Today), Today);
 

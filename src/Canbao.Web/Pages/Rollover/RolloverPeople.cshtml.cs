@@ -7,8 +7,6 @@ namespace Canbao.Web.Pages;
 /// <summary>People for whom the new year is another age.</summary>
 sealed class RolloverPeopleModel : OfficePage
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public TurnOfAge Turn { get; set; }
 

@@ -10,8 +10,6 @@ namespace Canbao.Web.Pages;
 /// <summary>Who holds which category on a day, which identity counts, and how far each is with enrolment and payment.</summary>
 sealed class RosterPeopleModel(CategoryNames names, Identities identities) : RosterPage(names)
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public string Department { get; set; } = "";
 

@@ -18,8 +18,6 @@ namespace Canbao.Web.Pages;
 /// </summary>
 sealed class RosterTrialModel(CategoryNames names, RosterDesk desk, ListDesk lists, ChangeDesk changes) : RosterPage(names)
 {
-    const int PageSize = 50;
-
     /// <summary>A list that changes more people tells its effects when it is asked for them.</summary>
     const int MostAtOnce = 2000;
 

@@ -10,8 +10,6 @@ namespace Canbao.Web.Pages;
 /// <summary>What one list did, person by person; a department's latest one can be taken back.</summary>
 sealed class RosterVersionModel(CategoryNames names, ListDesk lists) : RosterPage(names)
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 

@@ -11,8 +11,6 @@ namespace Canbao.Web.Pages;
 /// <summary>The lists that took effect, newest first, and the form 附件3 of what they changed.</summary>
 sealed class RosterVersionsModel(CategoryNames names, AdjustmentForm form) : RosterPage(names)
 {
-    const int PageSize = 50;
-
     [BindProperty(SupportsGet = true)]
     public string Department { get; set; } = "";
 

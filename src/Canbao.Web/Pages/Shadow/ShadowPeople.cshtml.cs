@@ -9,8 +9,6 @@ namespace Canbao.Web.Pages;
 /// <summary>The people behind a number of a shadow run, found by running again.</summary>
 sealed class ShadowPeopleModel(PackShelf shelf, ShadowRun run) : ShadowPage(shelf)
 {
-    const int PageSize = 50;
-
     /// <summary>The answer as it is; 0 where a change is asked for.</summary>
     [BindProperty(SupportsGet = true)]
     public long Now { get; set; }

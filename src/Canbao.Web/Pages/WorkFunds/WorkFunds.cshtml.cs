@@ -56,6 +56,9 @@ sealed class WorkFundsModel(Counts counts, WorkFundDesk desk) : OfficePage
         return Link("/work-funds", [.. query]);
     }
 
+    /// <inheritdoc/>
+    protected override bool OffersExcel => false;
+
     public async Task<IActionResult> OnPostDecideAsync()
     {
         var row = await Act.DoAsync(Database, Viewer.Area, Doer("核定工作经费"), "work_fund.decide",
