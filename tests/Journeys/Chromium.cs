@@ -137,12 +137,29 @@ public sealed class Window(IPage page, string screen) : IAsyncDisposable
     /// <summary>Keeps what the page looks like, and requires that nothing sticks out at the side.</summary>
     public async Task ShowAsync(string name)
     {
-        var path = Repository.Path("artifacts", "screens", $"{name}-{screen}.png");
+        var sticking = await KeepAsync(Repository.Path("artifacts", "screens", $"{name}-{screen}.png"));
+        Assert.True(sticking <= 0, $"{name}-{screen} is {sticking} px too wide");
+    }
+
+    /// <summary>Keeps what the page looks like in a file, and tells by how many pixels it is wider than the screen.</summary>
+    public async Task<int> KeepAsync(string path)
+    {
         await Page.ScreenshotAsync(new() { Path = path, FullPage = true });
-        var width = Page.ViewportSize!.Width;
         var box = await Page.Locator("html").BoundingBoxAsync();
-        Assert.InRange(PngWidth(path), 1, width);
-        Assert.InRange(box!.Width, 1, width);
+        return Math.Max(PngWidth(path), (int)Math.Ceiling(box!.Width)) - Page.ViewportSize!.Width;
+    }
+
+    /// <summary>With CANBAO_ACCEPT=1 makes what the screen shows the handbook's picture of that name; else does nothing.</summary>
+    public async Task HandbookAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("CANBAO_ACCEPT") != "1")
+            return;
+        var picture = await Page.ScreenshotAsync(new()
+        {
+            Path = Repository.Path("docs", "handbook", "pictures", $"{name}-{screen}.png"),
+            Scale = ScreenshotScale.Css,
+        });
+        Assert.InRange(picture.Length, 1, 120_000);
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();

@@ -11,6 +11,7 @@ using Canbao.Storage;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
+using LinqToDB.Async;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
@@ -64,6 +65,10 @@ public sealed partial class WebSite : IAsyncDisposable
         var viewer = await Sessions.FindAsync(Database, session.Area, session.Login, session.Stamp);
         await Accounts.ChangePasswordAsync(Database, viewer!, FirstPassword, Password);
     }
+
+    /// <summary>The person of a name.</summary>
+    public Task<long> PersonAsync(string name) => Database.ReadAsync(
+        session => session.Table<PersonRow>().Where(row => row.Area == Area && row.Name == name).Select(row => row.PersonId).SingleAsync());
 
     /// <summary>Founds a household in a village.</summary>
     public async Task<long> FoundAsync(string unit, string number) => (await Act.DoAsync(

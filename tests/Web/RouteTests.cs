@@ -240,6 +240,7 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
             _ => things.Household,
         };
         return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)
+            .Replace("{chapter}", "register", StringComparison.Ordinal)
             .Replace("{pack}", "baogou-2022", StringComparison.Ordinal)
             .Replace("{version}", OfflineFiles.Version, StringComparison.Ordinal).Replace("{name}", "app.js", StringComparison.Ordinal)
             .Replace("/gateway/{code}", $"/gateway/{WebSite.Area}-{things.Order}", StringComparison.Ordinal)

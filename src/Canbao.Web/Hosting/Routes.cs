@@ -16,6 +16,9 @@ public sealed record Route(string Pattern, string Title, IReadOnlyList<Role>? Ro
     /// <summary>The part of the menu in which it stands; empty for what stands in none.</summary>
     public string Group { get; init; } = "";
 
+    /// <summary>The chapter of the handbook that tells about it; empty where only the contents lead to one.</summary>
+    public string Help { get; init; } = "";
+
     /// <summary>Whether channels or other offices enter by signed messages, which the endpoint checks, and nobody else.</summary>
     public bool IsSigned { get; init; }
 
@@ -92,6 +95,25 @@ public static class Routes
     /// <summary>Who makes postings, or sees them.</summary>
     static readonly Role[] Posters = [.. Desk, Role.Supervisor];
 
+    /// <summary>Pages that have another chapter than their part of the menu.</summary>
+    static readonly Dictionary<string, string> Chapters = new()
+    {
+        ["/applications"] = "resident",
+        ["/quality"] = "season",
+        ["/comparisons"] = "register",
+        [OfflineFiles.Page] = "offline",
+        ["/reconciliation"] = "money",
+        ["/suspense"] = "money",
+        ["/figures"] = "season",
+        ["/work-funds"] = "season",
+        ["/outreach"] = "outreach",
+        ["/forms"] = "progress",
+        ["/clocks"] = "register",
+        ["/exchange"] = "exchange",
+        ["/policies/shadow"] = "policy-year",
+        ["/policies/rollover"] = "policy-year",
+    };
+
     /// <summary>All routes, in the order of the menu.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
@@ -109,6 +131,9 @@ public static class Routes
         Everybody("/my/register", "申请登记"),
         Everybody("/my/applications", "申请进度"),
         Everybody("/gateway/{code}", "沙箱收银台"),
+        Everybody(Handbook.ForResidents, "使用帮助"),
+        SignedIn(Handbook.Root, "使用手册"),
+        SignedIn(Handbook.Root + "/{chapter}", "使用手册"),
         SignedIn("/", "首页"),
         Everybody(ChannelApi.Root + "/openapi.json", "渠道接口说明"),
         Signed("/dues", "渠道查询应缴"),
@@ -120,7 +145,7 @@ public static class Routes
         Signed("/messages", "交换来文", ExchangeApi.Root),
         Signed("/receipts", "交换回执", ExchangeApi.Root),
         Signed("/receipts/{number:long}", "交换回执", ExchangeApi.Root),
-        .. In("参保登记",
+        .. In("参保登记", "register",
             For("/households", "家庭户", Desk) with { Purpose = "按户登记、查看应缴、收款" },
             For("/households/new", "整户登记", Desk),
             For("/households/{id:long}", "家庭户", Desk),
@@ -137,7 +162,7 @@ public static class Routes
             For("/applications/{id:long}", "居民申请", Desk),
             For("/quality", "登记质量", Figures) with { Purpose = "医保登记与税务缴费的人数比对，登记质量，薄弱单位" },
             For("/quality/people", "登记质量", Readers)),
-        .. In("名单比对",
+        .. In("名单比对", "lists",
             For("/rosters", "名单", ListReaders) with { Purpose = "各类困难人员台账：谁在册、谁没参保、谁没缴费" },
             For("/rosters/people", "名单人员", ListReaders),
             For("/rosters/people/{id:long}", "人员身份", ListReaders),
@@ -151,7 +176,7 @@ public static class Routes
             For("/comparisons/register/people", "户籍与参保比对", Desk),
             For("/comparisons/files", "来文比对", ListOwners) with { Purpose = "上传公安、死亡、职工医保、学籍等来文，与登记比对" },
             For("/comparisons/files/{id:long}", "来文比对", ListOwners)),
-        .. In("缴费收款",
+        .. In("缴费收款", "money",
             For("/collection", "代收批次", Collectors) with { Purpose = "收款批次：报送、核对、申报、缴存、入库，看到哪一步" },
             For("/collection/{id:long}", "代收批次", Collectors),
             For("/collection/{id:long}/receipt", "集体缴费凭据", Collectors),
@@ -170,7 +195,7 @@ public static class Routes
             For("/refunds/exempt", "批量退费", Desk),
             For("/refunds/{id:long}", "退费", Readers),
             For("/dues", "应缴核定", [.. Desk, Role.Tax]) with { Purpose = "核定结果，待主管部门确定和资料不全的名单" }),
-        .. In("对账资助",
+        .. In("对账资助", "funding",
             For("/reconciliation", "渠道对账", MoneyReaders) with { Purpose = "对账单、我方入账、缴入国库三方核对，日结" },
             For("/reconciliation/{channel}/{day}", "渠道对账", MoneyReaders),
             For("/suspense", "挂账处理", MoneyReaders) with { Purpose = "到账而对不上人的款项：记入某人，或退回" },
@@ -180,7 +205,7 @@ public static class Routes
             For("/funding/claims", "资金申请", Funders),
             For("/funding/claims/new", "申请资金", ListOwners),
             For("/funding/claims/{id:long}", "资金申请", Funders)),
-        .. In("进度扩面",
+        .. In("进度扩面", "progress",
             For("/progress", "进度", Figures) with { Purpose = "本单位及下级完成多少，点数字看名单" },
             For("/progress/people", "进度名单", Readers),
             For("/targets", "任务", Figures) with { Purpose = "各级参保任务：下达、推算、签责任书，上下级合计是否相符" },
@@ -191,7 +216,7 @@ public static class Routes
             For("/outreach/{id:long}", "扩面对象", Visitors),
             For("/outreach/visits", "走访名单", Visitors),
             For("/outreach/assign", "指派扩面对象", Role.Street, Role.Bureau)),
-        .. In("报表通报",
+        .. In("报表通报", "reports",
             For("/forms", "规定报表", ListReaders) with { Purpose = "周报表、摸底表、任务表、资助名单：核对、下载、打印" },
             For("/forms/{form}", "规定报表", ListReaders),
             For("/forms/{form}/people", "报表名单", Readers),
@@ -203,7 +228,7 @@ public static class Routes
             SignedIn("/bulletins/{id:long}", "通报"),
             For("/postings", "张榜公示", Posters) with { Purpose = "村社区参保情况公示：打印张贴，登记和答复异议" },
             For("/postings/{id:long}", "张榜公示", Posters)),
-        .. In("协同政策",
+        .. In("协同政策", "policies",
             For("/clocks", "办理时限", ClockReaders) with { Purpose = "有工作日时限的移交：待办、超期、已办" },
             For("/clocks/{id:long}", "办理时限", ClockReaders),
             For("/exchange", "数据交换", Exchangers) with { Purpose = "与税务、民政等部门交换的报文和回执，有问题的在前" },
@@ -217,7 +242,7 @@ public static class Routes
             For("/policies/shadow/people", "试算名单", Planners),
             For("/policies/rollover", "年度结转", Role.Bureau, Role.Supervisor),
             For("/policies/rollover/people", "满龄名单", Role.Bureau, Role.Supervisor)),
-        .. In("系统",
+        .. In("系统", "accounts",
             For("/audit", "审计", Role.SecurityAuditor) with { Purpose = "谁在何时做了什么，核验审计链" },
             For("/audit/{id:long}", "审计记录", Role.SecurityAuditor),
             For("/accounts", "账号", Role.Administrator) with { Purpose = "新建、停用账号，重置密码" },
@@ -236,7 +261,26 @@ public static class Routes
     public static IEnumerable<IGrouping<string, Route>> Menu(Role role) =>
         All.Where(route => route is { Purpose: not null, Group: not "" } && route.Admits(role)).GroupBy(route => route.Group);
 
-    static IEnumerable<Route> In(string group, params Route[] routes) => routes.Select(route => route with { Group = group });
+    /// <summary>The chapter for whoever is at an address; empty where none tells about it.</summary>
+    public static string HelpAt(string path) => All.Where(route => route.Help.Length > 0 && Covers(route.Pattern, path))
+        .MaxBy(route => (route.Pattern.Split('/').Length, !route.Pattern.Contains('{', StringComparison.Ordinal)))?.Help ?? "";
+
+    /// <summary>Whether an address is of a pattern or below it.</summary>
+    static bool Covers(string pattern, string path)
+    {
+        var (parts, asked) = (pattern.Split('/'), path.Split('/'));
+        return parts.Length <= asked.Length && parts.Zip(asked).All(pair => pair.First == pair.Second || pair.First.StartsWith('{'));
+    }
+
+    static IEnumerable<Route> In(string group, string help, params Route[] routes) =>
+        routes.Select(route => route with { Group = group, Help = Chapters.GetValueOrDefault(Head(route.Pattern), help) });
+
+    /// <summary>An address without what it shows one of.</summary>
+    static string Head(string pattern)
+    {
+        var parts = pattern.Split('/');
+        return parts is [_, "policies" or "collection", ..] && parts.Length > 2 ? $"/{parts[1]}/{parts[2]}" : $"/{parts[1]}";
+    }
 
     static Route Everybody(string pattern, string title) => new(pattern, title, null);
 
