@@ -1,10 +1,10 @@
-using IOPath = System.IO.Path;
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using Canbao.Storage.Faults;
 using LinqToDB.DataProvider.SQLite;
 using Microsoft.Data.Sqlite;
+using IOPath = System.IO.Path;
 
 namespace Canbao.Storage.Engines;
 
