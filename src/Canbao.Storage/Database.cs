@@ -1,5 +1,6 @@
 using Canbao.Storage.Engines;
 using Canbao.Storage.Faults;
+using LinqToDB.Common;
 
 namespace Canbao.Storage;
 
@@ -15,6 +16,9 @@ public sealed class Database : IAsyncDisposable
     const int MostHidden = 3;
 
     readonly DatabaseOptions options;
+
+    // A column is as nullable as its property: "or it is null", asked of what never is, keeps a database from its indexes.
+    static Database() => Configuration.UseNullableTypesMetadata = true;
 
     Database(Driver driver, TimeProvider clock, DatabaseOptions options)
     {
