@@ -18,17 +18,17 @@ public sealed partial class Browser(Uri address) : IDisposable
     public async Task<string> ReadAsync(string path) => await (await GetAsync(path)).Content.ReadAsStringAsync();
 
     /// <summary>Opens the page and sends its form to an address.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string page, string path, params (string Name, string Value)[] fields)
-    {
-        var token = Token().Match(await ReadAsync(page)).Groups["token"].Value;
-        return await PostRawAsync(path, [.. fields, ("__RequestVerificationToken", token)]);
-    }
+    public async Task<HttpResponseMessage> PostAsync(string page, string path, params (string Name, string Value)[] fields) =>
+        await PostRawAsync(path, [.. fields, ("__RequestVerificationToken", await TokenAsync(page))]);
+
+    /// <summary>The token of a page's form, to be sent later.</summary>
+    public async Task<string> TokenAsync(string page) => Token().Match(await ReadAsync(page)).Groups["token"].Value;
 
     /// <summary>Opens the page and sends its form with a file.</summary>
     public async Task<HttpResponseMessage> PostFileAsync(
         string page, string field, (string Name, byte[] Content) file, params (string Name, string Value)[] fields)
     {
-        var token = Token().Match(await ReadAsync(page)).Groups["token"].Value;
+        var token = await TokenAsync(page);
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields.Append(("__RequestVerificationToken", token)))
             form.Add(new StringContent(value), name);
