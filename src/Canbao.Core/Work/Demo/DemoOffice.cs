@@ -185,14 +185,17 @@ sealed class DemoOffice
             await OpenAccountAsync(Viewer(role));
         if (Plan.Prefix.Length > 0)
             return;
-        await OpenAccountAsync(Viewer(Role.ListDepartment) with { Login = "civil", Department = "civil_affairs" });
+        await OpenAccountAsync(Viewer(Role.ListDepartment) with { Login = "civil_affairs", Department = "civil_affairs" });
         if (Tree.All.FirstOrDefault(unit => unit.Kind == UnitKind.School && Tree.ChildrenOf(unit).Any()) is { } school)
             await OpenAccountAsync(Viewer(Role.School, school));
     }
 
     async Task OpenAccountAsync(Viewer viewer)
     {
-        var account = new NewAccount(viewer.Login, "演示" + viewer.Role.Chinese(), viewer.Role, viewer.UnitCode, viewer.Department)
+        // A village's account is its leader's, by the name that the unit file has.
+        var name = viewer.Role == Role.Agent && Tree.Find(viewer.UnitCode)!.Leader is { Length: > 0 } leader
+            ? leader : "演示" + viewer.Role.Chinese();
+        var account = new NewAccount(viewer.Login, name, viewer.Role, viewer.UnitCode, viewer.Department)
         {
             IsChosen = true,
         };
