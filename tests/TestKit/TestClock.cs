@@ -9,7 +9,7 @@ public sealed class TestClock : TimeProvider
     public TestClock(string shanghai) => Set(shanghai);
 
     /// <summary>The instant it shows.</summary>
-    public DateTimeOffset Now { get; private set; }
+    public DateTimeOffset Now { get; set; }
 
     /// <summary>Sets it to a time on the wall in Shanghai.</summary>
     public void Set(string shanghai) => Now = DateTimeOffset.Parse(shanghai + " +08:00", CultureInfo.InvariantCulture);

@@ -31,7 +31,19 @@ public static partial class Households
     public static async Task<List<HouseholdView>> ListAsync(
         Session session, int area, HouseholdSearch search, (int Skip, int Take) part)
     {
-        var ids = await Matching(session, area, search).Skip(part.Skip).Take(part.Take).ToListAsync();
+        var found = Matching(session, area, search);
+        if (search is { Text: "", OnlyIncomplete: false })
+        {
+            var page = UnitPages.Find(await OfUnitsAsync(session, area, search.Within), part.Skip, part.Take);
+            if (page.Units.Count == 0)
+                return [];
+            (found, part) = (found.Where(one => page.Units.Contains(one.Household.Unit)), (page.Skip, part.Take));
+        }
+
+        var ids = await (
+            from one in found
+            orderby one.Unit.Place, one.Household.Number, one.Household.HouseholdId
+            select one.Household.HouseholdId).Skip(part.Skip).Take(part.Take).ToListAsync();
         var views = await ViewsAsync(session, area, search.Year, row => ids.Contains(row.HouseholdId));
         return [.. from id in ids join view in views on id equals view.Household.HouseholdId select view];
     }
@@ -59,7 +71,22 @@ public static partial class Households
             select household).FirstOrDefaultAsync();
     }
 
-    static IQueryable<long> Matching(Session session, int area, HouseholdSearch search)
+    /// <summary>How many households each unit has, in the order of units.</summary>
+    static async Task<IEnumerable<(string Unit, int Households)>> OfUnitsAsync(Session session, int area, UnitRange within)
+    {
+        var (first, end) = (within.First, within.End);
+        var counts = await (
+            from household in session.Table<HouseholdRow>()
+            join unit in session.Table<UnitRow>() on new { household.Area, Code = household.Unit } equals new { unit.Area, unit.Code }
+            where household.Area == area && unit.Area == area && household.EndedOn == null
+                && string.CompareOrdinal(unit.Path, first) >= 0 && string.CompareOrdinal(unit.Path, end) < 0
+            group unit by new { unit.Place, unit.Code } into same
+            orderby same.Key.Place
+            select new { same.Key.Code, Households = same.Count() }).ToListAsync();
+        return counts.Select(one => (one.Code, one.Households));
+    }
+
+    static IQueryable<Found> Matching(Session session, int area, HouseholdSearch search)
     {
         var (first, end, text, number) = (search.Within.First, search.Within.End, search.Text, search.Year.Year);
         var found =
@@ -67,15 +94,15 @@ public static partial class Households
             join unit in session.Table<UnitRow>() on new { household.Area, Code = household.Unit } equals new { unit.Area, unit.Code }
             where household.Area == area && unit.Area == area && household.EndedOn == null
                 && string.CompareOrdinal(unit.Path, first) >= 0 && string.CompareOrdinal(unit.Path, end) < 0
-            select new { household, unit };
+            select new Found { Household = household, Unit = unit };
         if (text.Length > 0)
         {
             var behind = text + NameEnd;
-            found = found.Where(one => one.household.Number == text || one.household.Address.Contains(text) || (
+            found = found.Where(one => one.Household.Number == text || one.Household.Address.Contains(text) || (
                 from status in session.Table<PersonStatusRow>()
                 join person in session.Table<PersonRow>()
                     on new { status.Area, status.PersonId } equals new { person.Area, person.PersonId }
-                where status.Area == area && person.Area == area && status.HouseholdId == one.household.HouseholdId
+                where status.Area == area && person.Area == area && status.HouseholdId == one.Household.HouseholdId
                     && status.UntilDay == null && person.MergedInto == null
                     && string.CompareOrdinal(person.Name, text) >= 0 && string.CompareOrdinal(person.Name, behind) < 0
                 select person.PersonId).Any());
@@ -86,14 +113,19 @@ public static partial class Households
                 from status in session.Table<PersonStatusRow>()
                 join person in session.Table<PersonRow>()
                     on new { status.Area, status.PersonId } equals new { person.Area, person.PersonId }
-                where status.Area == area && person.Area == area && status.HouseholdId == one.household.HouseholdId
+                where status.Area == area && person.Area == area && status.HouseholdId == one.Household.HouseholdId
                     && status.UntilDay == null && person.MergedInto == null && person.DiedOn == null
                     && status.Employment != Employment.Employee && status.OtherCover == OtherCover.None
                     && !session.Table<EnrolmentRow>().Any(enrolment => enrolment.Area == area && enrolment.InsuranceYear == number
                         && enrolment.PersonId == person.PersonId && enrolment.EndedOn == null)
                 select person.PersonId).Any());
-        return from one in found
-               orderby one.unit.Place, one.household.Number, one.household.HouseholdId
-               select one.household.HouseholdId;
+        return found;
+    }
+
+    sealed class Found
+    {
+        public required HouseholdRow Household { get; init; }
+
+        public required UnitRow Unit { get; init; }
     }
 }

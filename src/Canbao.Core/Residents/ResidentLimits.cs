@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Canbao.Core.Secrets;
 using Canbao.Storage;
 using LinqToDB;
@@ -10,7 +11,7 @@ namespace Canbao.Core.Residents;
 /// whichever servers, get no more answers than one after another. An hour begins with the first request.
 /// </summary>
 /// <param name="vault">Hashes addresses and numbers; neither is kept.</param>
-public sealed class ResidentLimits(Vault vault)
+public sealed class ResidentLimits(Vault vault) : IAsyncDisposable
 {
     /// <summary>Look-ups of one client address within an hour. Many phones share an address of their network.</summary>
     public const int ByAddress = 200;
@@ -24,22 +25,27 @@ public sealed class ResidentLimits(Vault vault)
     /// <summary>How long a count holds.</summary>
     public static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
+    const int MostTogether = 200, MostWaiting = 2000;
+
     const string Address = "address", Number = "number", Application = "application";
 
-    /// <summary>Counts a look-up. False: there were too many, and nothing may be answered.</summary>
-    /// <param name="session">A write.</param>
+    readonly ConcurrentDictionary<(Database Database, int Area), Lazy<GroupWriter<(string Address, string Number), bool>>> writers = new();
+
+    /// <summary>Counts a look-up; those that come together are counted together. False: there were too many, and nothing may be answered.</summary>
+    /// <param name="database">Where.</param>
     /// <param name="area">The tenant.</param>
     /// <param name="address">The client's address.</param>
     /// <param name="number">The number that is asked for, in full.</param>
-    public async Task<bool> AdmitsAsync(Session session, int area, string address, string number)
+    public async Task<bool> AdmitsAsync(Database database, int area, string address, string number)
     {
-        int byAddress = await CountAsync(session, area, Address, address);
-        return await CountAsync(session, area, Number, number) <= ByNumber && byAddress <= ByAddress;
+        var writer = writers.GetOrAdd((database, area), of => new(() => new(
+            (MostTogether, MostWaiting), (asked, _) => of.Database.WriteAsync(session => CountAsync(session, of.Area, asked))))).Value;
+        return writer.TryAsk((address, number)) is { } answer && await answer;
     }
 
     /// <summary>Counts an application, or a question after one. False: there were too many.</summary>
     public async Task<bool> AdmitsApplicationAsync(Session session, int area, string address) =>
-        await CountAsync(session, area, Application, address) <= Applications;
+        await CountAsync(session, area, (Application, address), 1) <= Applications;
 
     /// <summary>Forgets counts whose hour is over.</summary>
     public static Task ForgetAsync(Session session, int area)
@@ -48,17 +54,47 @@ public sealed class ResidentLimits(Vault vault)
         return session.Table<ResidentCountRow>().Where(row => row.Area == area && row.Since < before).DeleteAsync();
     }
 
-    async Task<int> CountAsync(Session session, int area, string kind, string subject) => (await session.Data.QueryToListAsync<int>(
-        """
-        insert into resident_count (area, kind, subject, since, tries) values (@area, @kind, @subject, @moment, 1)
-        on conflict (area, kind, subject) do update set
-            tries = case when resident_count.since <= @over then 1 else resident_count.tries + 1 end,
-            since = case when resident_count.since <= @over then @moment else resident_count.since end
-        returning tries
-        """,
-        new DataParameter("area", area, DataType.Int32),
-        new DataParameter("kind", kind, DataType.NVarChar),
-        new DataParameter("subject", vault.Hash($"resident|{kind}|{subject}"), DataType.VarBinary),
-        session.Instant("moment", session.Now),
-        session.Instant("over", session.Now - Hour)))[0];
+    /// <summary>Answers what waits, and takes nothing more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var writer in writers.Values)
+            await writer.Value.DisposeAsync();
+    }
+
+    /// <summary>Counts each subject once, by how many ask for it; whoever asked first has the lower count.</summary>
+    async Task<IReadOnlyList<bool>> CountAsync(Session session, int area, IReadOnlyList<(string Address, string Number)> asked)
+    {
+        var admitted = Enumerable.Repeat(true, asked.Count).ToArray();
+        await LimitAsync(Address, ByAddress, one => one.Address);
+        await LimitAsync(Number, ByNumber, one => one.Number);
+        return admitted;
+
+        async Task LimitAsync(string kind, int most, Func<(string Address, string Number), string> subject)
+        {
+            // In one order, so that two servers never wait for each other.
+            foreach (var same in asked.Index().GroupBy(one => subject(one.Item)).OrderBy(same => same.Key, StringComparer.Ordinal))
+            {
+                int more = same.Count();
+                int before = await CountAsync(session, area, (kind, same.Key), more) - more;
+                foreach (var one in same)
+                    admitted[one.Index] &= ++before <= most;
+            }
+        }
+    }
+
+    async Task<int> CountAsync(Session session, int area, (string Kind, string Name) subject, int more) =>
+        (await session.Data.QueryToListAsync<int>(
+            """
+            insert into resident_count (area, kind, subject, since, tries) values (@area, @kind, @subject, @moment, @more)
+            on conflict (area, kind, subject) do update set
+                tries = case when resident_count.since <= @over then @more else resident_count.tries + @more end,
+                since = case when resident_count.since <= @over then @moment else resident_count.since end
+            returning tries
+            """,
+            new DataParameter("area", area, DataType.Int32),
+            new DataParameter("kind", subject.Kind, DataType.NVarChar),
+            new DataParameter("subject", vault.Hash($"resident|{subject.Kind}|{subject.Name}"), DataType.VarBinary),
+            new DataParameter("more", more, DataType.Int32),
+            session.Instant("moment", session.Now),
+            session.Instant("over", session.Now - Hour)))[0];
 }

@@ -4,9 +4,17 @@ namespace Canbao.Core.Units;
 /// <param name="First">The unit's path, <c>/top/.../code/</c>: the first of the range.</param>
 public readonly record struct UnitRange(string First)
 {
+    bool IsOne { get; init; }
+
     /// <summary>The first text behind the range.</summary>
-    public string End => $"{First[..^1]}0"; // The character behind the slash.
+    public string End => IsOne ? First + " " : $"{First[..^1]}0"; // The character behind the slash; one before all that codes begin with.
+
+    /// <summary>Whether it is all units of an area, so that nothing has to be asked of them: the path of the topmost has one part.</summary>
+    public bool IsWholeArea => !IsOne && First.IndexOf('/', 1) == First.Length - 1;
+
+    /// <summary>A unit without those below it.</summary>
+    public static UnitRange Only(string path) => new(path) { IsOne = true };
 
     /// <summary>Whether a unit is within it.</summary>
-    public bool Contains(string path) => path.StartsWith(First, StringComparison.Ordinal);
+    public bool Contains(string path) => IsOne ? path == First : path.StartsWith(First, StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using Canbao.Core.Events;
 using Canbao.Core.Residents;
 using Canbao.Core.Units;
 using Canbao.Core.Work.Outreach;
+using Canbao.Core.Work.Quality;
 using Canbao.Storage;
 using Canbao.Storage.Faults;
 using Canbao.Vocabulary;
@@ -34,6 +35,8 @@ sealed partial class Sealing(Database database, AuditChain chain, Counts counts,
                 await TryAsync(() => counts.CatchUpAsync(area, [years.Earlier, years.Later], stoppingToken));
                 await TryAsync(() => OutreachFollower.FollowAsync(database, area, stoppingToken));
                 await TryAsync(() => database.WriteAsync(session => ResidentLimits.ForgetAsync(session, area), stoppingToken));
+                foreach (var year in (InsuranceYear[])[years.Earlier, years.Later])
+                    await TryAsync(() => KeptQuality.CatchUpAsync(database, area, year, BusinessDay.Of(clock.GetUtcNow()), stoppingToken));
             }
         }
     }

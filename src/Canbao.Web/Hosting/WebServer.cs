@@ -234,7 +234,7 @@ public static class WebServer
 
     static void AddResidents(IServiceCollection services, WebOptions options, Dues dues, People people)
     {
-        services.AddSingleton(new ResidentDesk(people, new(dues), dues, options.Vault));
+        services.AddSingleton(_ => new ResidentDesk(people, new(dues), dues, options.Vault));
         services.AddSingleton(new CertificateDesk(options.Vault));
         services.AddSingleton<PayDesk>();
         services.AddSingleton<ApplicationDesk>();

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Canbao.Core.Units;
 using Canbao.TestKit;
+using CsCheck;
 using Xunit;
 
 namespace Canbao.Core.Tests.Units;
@@ -142,5 +144,32 @@ public class UnitTests
         var tree = UnitFile.Read(File.ReadLines(Repository.Path("data", "units", $"{place}.csv")), faults);
         Assert.Empty(faults);
         return tree!;
+    }
+
+    /// <summary>The units of a page hold it, and no unit more than it needs.</summary>
+    [Fact]
+    public void A_page_lies_in_the_units_that_are_told() =>
+        Gen.Select(Gen.Int[0, 5].List[0, 8], Gen.Int[0, 30], Gen.Int[1, 12]).Sample((rows, skip, take) =>
+        {
+            var all = rows.SelectMany((count, unit) => Enumerable.Range(0, count).Select(_ => $"{unit}")).ToList();
+            var page = UnitPages.Find(rows.Select((count, unit) => ($"{unit}", count)), skip, take);
+            var of = all.Where(page.Units.Contains).Skip(page.Skip).Take(take);
+            var needed = all.Skip(skip).Take(take).ToList();
+            Assert.Equal(needed, of);
+            Assert.True(page.Units.Except(needed).All(unit => rows[int.Parse(unit, CultureInfo.InvariantCulture)] == 0));
+        });
+
+    [Fact]
+    public void A_range_is_a_unit_with_or_without_those_below_it()
+    {
+        UnitRange all = new("/a/"), one = UnitRange.Only("/a/"), below = new("/a/b/");
+        string[] paths = ["/a/", "/a/-/", "/a/b/", "/a/b/c/", "/a0/", "/b/"];
+        foreach (var range in (UnitRange[])[all, one, below])
+            Assert.Equal(
+                paths.Where(range.Contains),
+                paths.Where(path => string.CompareOrdinal(path, range.First) >= 0 && string.CompareOrdinal(path, range.End) < 0));
+        Assert.Equal(["/a/", "/a/-/", "/a/b/", "/a/b/c/"], paths.Where(all.Contains));
+        Assert.Equal(["/a/"], paths.Where(one.Contains));
+        Assert.Equal((true, false, false), (all.IsWholeArea, one.IsWholeArea, below.IsWholeArea));
     }
 }

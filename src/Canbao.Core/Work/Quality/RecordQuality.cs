@@ -53,8 +53,8 @@ public sealed record QualityLine(Unit Unit, QualityCounts Counts, bool IsWeak, b
 public sealed record FlawedPerson(long PersonId, string Name, string NumberMask, string UnitName, string Address);
 
 /// <summary>
-/// Insurance records held against tax's, unit by unit, and how well people are registered (<c>lishi 七(五)</c>). Worked out whenever it is
-/// looked at; changes nobody. Somebody counts for the unit of the enrolment, or of now where there is none.
+/// Insurance records held against tax's, unit by unit, and how well people are registered (<c>lishi 七(五)</c>); changes nobody. Somebody
+/// counts for the unit of the enrolment, or of now where there is none. Pages take counts from <see cref="KeptQuality"/>.
 /// </summary>
 public static class RecordQuality
 {
@@ -75,6 +75,16 @@ public static class RecordQuality
             and (p.died_on is null or e.person_id is not null or y.person_id is not null)
         """;
 
+    /// <summary>Nobody else can count for the range: told apart, so that a village is counted without reading a city.</summary>
+    const string Here = """
+         and p.person_id in (
+            select m.person_id from person_status m join unit w on w.area = @area and w.code = m.unit
+                where m.area = @area and m.until_day is null and w.path >= @first and w.path < @end
+            union all
+            select m.person_id from enrolment m join unit w on w.area = @area and w.code = m.unit
+                where m.area = @area and m.insurance_year = @year and m.ended_on is null and w.path >= @first and w.path < @end)
+        """;
+
     /// <summary>The counts of each unit of a range that has people of its own, by code.</summary>
     public static async Task<IReadOnlyDictionary<string, QualityCounts>> CountAsync(
         Session session, int area, UnitRange within, (InsuranceYear Year, DateOnly Today) when)
@@ -88,7 +98,7 @@ public static class RecordQuality
                 {Sum("e.person_id is not null and (y.person_id is not null or v.outcome = 'due' and v.personal > 0)")},
                 {Sum("y.person_id is not null")}, {Sum(string.Join(" or ", issues.Select(issue => $"({issue})")))},
                 {string.Join(", ", issues.Select(Sum))}
-            {Everybody} group by u.code
+            {Of(within)} group by u.code
             """,
             Given(area, within, when));
         while (await reader.Reader!.ReadAsync())
@@ -111,7 +121,7 @@ public static class RecordQuality
         await using var reader = await session.Data.ExecuteReaderAsync(
             $"""
             select p.person_id, p.name, p.number_mask, u.name, s.address
-            {Everybody} and {part.Issue.Condition()} order by u.place, p.name, p.person_id limit @take offset @skip
+            {Of(within)} and {part.Issue.Condition()} order by u.place, p.name, p.person_id limit @take offset @skip
             """,
             [.. Given(area, within, when), new("take", part.Take, DataType.Int32), new("skip", part.Skip, DataType.Int32)]);
         while (await reader.Reader!.ReadAsync())
@@ -187,6 +197,8 @@ public static class RecordQuality
             string.Create(CultureInfo.InvariantCulture, $"{counts.SoundPerMille / 10}.{counts.SoundPerMille % 10}"), isWeak ? "是" : "",
         ]);
     }
+
+    static string Of(UnitRange within) => within.IsWholeArea ? Everybody : Everybody + Here;
 
     static DataParameter[] Given(int area, UnitRange within, (InsuranceYear Year, DateOnly Today) when) =>
     [

@@ -57,7 +57,7 @@ public sealed record FamilyMember(MemberFile File, string Name);
 /// <param name="households">Households with what they owe.</param>
 /// <param name="dues">What people owe.</param>
 /// <param name="vault">Hashes who asks, opens the contacts of units.</param>
-public sealed class ResidentDesk(People people, HouseholdFiles households, Dues dues, Vault vault)
+public sealed class ResidentDesk(People people, HouseholdFiles households, Dues dues, Vault vault) : IAsyncDisposable
 {
     /// <summary>How many years back payments are shown.</summary>
     const int Years = 5;
@@ -85,18 +85,15 @@ public sealed class ResidentDesk(People people, HouseholdFiles households, Dues 
     public async Task<long> FindAsync(
         Database database, int area, (CitizenNumber Number, string Name) asked, string address, CancellationToken cancel = default)
     {
-        var (isAdmitted, found) = await database.WriteAsync(
-            async session =>
-            {
-                if (!await limits.AdmitsAsync(session, area, address, asked.Number.Full))
-                    return (false, null);
-                return (true, (await people.FindManyAsync(session, area, [(asked.Number.Full, asked.Name)]))[0]);
-            },
-            cancel);
-        if (!isAdmitted)
+        if (!await limits.AdmitsAsync(database, area, address, asked.Number.Full))
             throw TooOften();
-        return found ?? throw NotFound();
+        var found = await database.ReadAsync(
+            session => people.FindManyAsync(session, area, [(asked.Number.Full, asked.Name)]), cancel);
+        return found[0] ?? throw NotFound();
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => limits.DisposeAsync();
 
     /// <summary>Counts an application of a client address; false where there were too many.</summary>
     public Task<bool> AdmitsApplicationAsync(Session session, int area, string address) =>

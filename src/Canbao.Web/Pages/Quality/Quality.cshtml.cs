@@ -22,6 +22,9 @@ sealed class QualityModel : OfficePage
 
     public QualityCounts All { get; private set; }
 
+    /// <summary>When it was counted; null for just now.</summary>
+    public DateTimeOffset? CountedAt { get; private set; }
+
     /// <summary>Money of channels that fits nobody; null for who does not see the whole area.</summary>
     public (long Notices, Money Amount)? Waiting { get; private set; }
 
@@ -45,8 +48,9 @@ sealed class QualityModel : OfficePage
             if (tree.Find(string.IsNullOrEmpty(UnitCode) ? Viewer.UnitCode : UnitCode) is not { } unit || !Viewer.Sees(tree.PathOf(unit)))
                 return false;
             (Unit, Above) = (unit, Choices.Above(tree, Viewer, unit));
-            (Lines, All) = RecordQuality.Table(
-                tree, unit, await RecordQuality.CountAsync(session, Viewer.Area, new(tree.PathOf(unit)), (Year, Today)));
+            var view = await KeptQuality.ReadAsync(session, Viewer.Area, (tree, unit), (Year, Today));
+            (Lines, All) = RecordQuality.Table(tree, unit, view.Units);
+            CountedAt = view.CountedAt;
             Waiting = Viewer.SeesWholeArea ? await RecordQuality.WaitingAsync(session, Viewer.Area, Year) : null;
             return true;
         },
