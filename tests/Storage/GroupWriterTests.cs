@@ -75,6 +75,6 @@ public class GroupWriterTests
         var second = writer.TryAsk(2)!;
         Assert.Null(writer.TryAsk(3));
         goOn.SetResult();
-        Assert.Equal([1, 2], await Task.WhenAll(first, second));
+        Assert.Equal((1, 2), (await first, await second));
     }
 }

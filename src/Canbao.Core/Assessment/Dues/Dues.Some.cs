@@ -114,7 +114,7 @@ public sealed partial class Dues
     {
         var verdict = assessor.Assess(person, year).Verdict;
         return assessor.PlanFor(person) is var (plan, facts) && verdict.Pack.Length > 0
-            ? new(verdict, plan, Explainer.Explain(plan, facts))
+            ? new(verdict, plan, Explainer.Explain(plan, facts)) { Funded = assessor.Funded(person, year) }
             : new(verdict, null, null);
     }
 }

@@ -19,6 +19,9 @@ public sealed record DueQuote(DueVerdictRow Verdict, Plan? Plan, Explanation? Ex
     /// <summary>What the resident pays; null unless something can be paid.</summary>
     public Money? Personal => Verdict.Personal is { } fen ? Money.FromFen(fen) : null;
 
+    /// <summary>Who bears what.</summary>
+    public FundedDue Funded { get; init; } = FundedDue.None;
+
     /// <summary>The pack's answer with its dates of cover; null where nobody was asked.</summary>
     public Answer? Answer => Explanation?.Answer;
 }

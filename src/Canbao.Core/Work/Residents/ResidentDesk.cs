@@ -118,7 +118,7 @@ public sealed class ResidentDesk(People people, HouseholdFiles households, Dues 
                                     select new FamilyMember(member, Masked(member.Member.Person.Name))])
         {
             Household = home?.View.Household,
-            Funded = (await dues.FundedAsync(session, area, year, ids, today)).GetValueOrDefault(person.PersonId) ?? new(null, []),
+            Funded = own.Quote?.Funded ?? new(null, []),
             Covers = await Covers.OfAsync(session, area, [year.Year], ids),
             Payments = await Collection.Payments.OfAsync(session, area, years, ids),
             Units = [.. units.Select(unit => new AskedUnit(unit.Name, unit.Leader, UnitStore.Contact(vault, unit)))],
