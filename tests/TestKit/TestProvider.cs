@@ -48,6 +48,9 @@ public sealed class TestProvider : IAsyncDisposable
     {
         var provider = new TestProvider();
         await provider.server.StartAsync();
+        // It makes its keys when it is first asked, which takes long on a busy machine.
+        using var client = new HttpClient();
+        await client.GetStringAsync(new Uri(provider.Agreed.Address + "/.well-known/jwks"));
         return provider;
     }
 

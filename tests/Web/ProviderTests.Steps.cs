@@ -28,11 +28,13 @@ public sealed partial class ProviderTests
     static async Task<HttpResponseMessage> RoundAsync(Browser browser, string from = "/") =>
         await browser.GetAsync(await AnswerAsync(browser, from: from));
 
-    /// <summary>Goes to the provider, perhaps by another address than it was sent to, and gives the address that it sends back to.</summary>
+    /// <summary>
+    /// Goes to the provider, perhaps by another address than it was sent to, and gives the address that it sends back to.
+    /// </summary>
     static async Task<string> AnswerAsync(Browser browser, Func<string, string>? altered = null, string from = "/")
     {
         var away = await browser.GetAsync($"{Start}?from={Uri.EscapeDataString(from)}");
-        Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
+        Assert.True(away.StatusCode == HttpStatusCode.Redirect, await away.Content.ReadAsStringAsync());
         var there = await browser.GetAsync(altered?.Invoke(Location(away)!) ?? Location(away)!);
         Assert.Equal(HttpStatusCode.Redirect, there.StatusCode);
         return there.Headers.Location!.PathAndQuery;
@@ -65,6 +67,9 @@ public sealed partial class ProviderTests
 
     [GeneratedRegex("并告知编号 (?<number>[2-9A-Z]{6})")]
     private static partial Regex Number();
+
+    [GeneratedRegex("(?<=[?&])state=[^&]+")]
+    private static partial Regex State();
 
     [GeneratedRegex("nonce=[^&]+")]
     private static partial Regex Nonce();

@@ -134,35 +134,46 @@ public sealed partial class ProviderTests
         await using var site = await OpenAsync(Engine.Sqlite, provider, Role.Agent, Role.Administrator);
         using var admin = await AdministratorAsync(site);
         await TieAsync(admin, "agent", provider.Subject);
-        using var victim = new Browser(site.Address);
-        using var thief = new Browser(site.Address);
+        using var output = new StringWriter();
+        var address = await site.StartServerAsync(
+            clock, options => options with { Provider = provider.Agreed }, logging => JsonLines.Use(logging, output));
+        using var victim = new Browser(address);
+        using var thief = new Browser(address);
         var good = await AnswerAsync(victim);
         // State altered, left out, or another browser's.
-        await RefusedAsync(victim, good.Replace("state=", "state=x", StringComparison.Ordinal));
-        await RefusedAsync(victim, good[..good.IndexOf("&state=", StringComparison.Ordinal)]);
-        await RefusedAsync(thief, good);
-        await RefusedAsync(victim, Back);
-        await RefusedAsync(victim, Back + "?error=access_denied&error_description=%3Cb%3Eno");
+        await RefusedAsync(victim, good.Replace("state=", "state=x", StringComparison.Ordinal), "AuthenticationFailureException");
+        await RefusedAsync(victim, State().Replace(good, ""), "AuthenticationFailureException");
+        await RefusedAsync(thief, good, "AuthenticationFailureException");
+        await RefusedAsync(victim, Back, "AuthenticationFailureException");
+        await RefusedAsync(victim, Back + "?error=access_denied&error_description=%3Cb%3Eno", "AuthenticationFailureException");
+        // The provider says no, and may say anything.
+        var no = "?error=access_denied&error_description=%3Cb%3Eno&" + State().Match(await AnswerAsync(victim)).Value;
+        await RefusedAsync(victim, Back + no, "access_denied");
         // A code of one attempt with the state of another: PKCE.
         var (mine, other) = (await AnswerAsync(victim), await AnswerAsync(thief));
-        await RefusedAsync(victim, Code().Replace(mine, Code().Match(other).Value));
+        await RefusedAsync(victim, Code().Replace(mine, Code().Match(other).Value), "invalid_grant");
         // A token that was made for another nonce.
-        await RefusedAsync(victim, await AnswerAsync(victim, away => Nonce().Replace(away, "nonce=638000000000000000.b3RoZXI")));
+        await RefusedAsync(
+            victim, await AnswerAsync(victim, away => Nonce().Replace(away, "nonce=638000000000000000.b3RoZXI")),
+            "OpenIdConnectProtocolInvalidNonceException");
         // As it should be, once; state is taken once too.
         var answer = await AnswerAsync(victim);
         Assert.Equal("/", Location(await victim.GetAsync(answer)));
         Assert.Equal(HttpStatusCode.OK, (await victim.GetAsync("/")).StatusCode);
-        await RefusedAsync(thief, answer);
+        await RefusedAsync(thief, answer, "AuthenticationFailureException");
         // Forms are not read.
         Assert.Equal(HttpStatusCode.BadRequest, (await thief.PostRawAsync(Back, ("code", "x"), ("state", "y"))).StatusCode);
 
-        static async Task RefusedAsync(Browser browser, string path)
+        async Task RefusedAsync(Browser browser, string path, string why)
         {
+            output.GetStringBuilder().Clear();
             var page = await browser.GetAsync(path);
             var text = await page.Content.ReadAsStringAsync();
             Assert.Equal(HttpStatusCode.OK, page.StatusCode);
             Assert.Contains("（W173）", text);
             Assert.DoesNotContain("<b>no", text);
+            Assert.Contains(why, output.ToString());
+            Assert.DoesNotContain("b>no", output.ToString());
             Assert.Equal("/sign-in", Location(await browser.GetAsync("/")));
         }
     }

@@ -4,7 +4,9 @@ using Canbao.Web.Hosting;
 
 namespace Canbao.Cli.Verbs;
 
-/// <summary>The office's identity provider, from the call. Its secret comes from a file: a call can be read by everybody on the machine.</summary>
+/// <summary>
+/// The office's identity provider, from the call. Its secret comes from a file: a call can be read by everybody on the machine.
+/// </summary>
 sealed class ProviderOptions
 {
     readonly Option<string?> address = new("--oidc-authority")

@@ -31,13 +31,14 @@ static class ProviderSignIn
 
     const string Scheme = "provider";
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static void Use(IServiceCollection services, IdentityProvider provider)
     {
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
-        new AuthenticationBuilder(services).AddRemoteScheme<OpenIdConnectOptions, ByQueryOnly>(Scheme, null, options => Set(options, provider));
+        new AuthenticationBuilder(services)
+            .AddRemoteScheme<OpenIdConnectOptions, ByQueryOnly>(Scheme, null, options => Set(options, provider));
     }
 
     /// <summary>Sends the browser to the provider.</summary>

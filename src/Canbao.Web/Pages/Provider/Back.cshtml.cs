@@ -8,7 +8,8 @@ namespace Canbao.Web.Pages;
 
 /// <summary>Where the office's identity provider sends back to, with its answer checked already: a session begins or does not.</summary>
 sealed class ProviderBackModel(
-    WebOptions options, ILogger<ProviderBackModel> log, Database database, ProviderTies ties, HalfSignedIn half) : ProviderPage(options, log)
+    WebOptions options, ILogger<ProviderBackModel> log, Database database, ProviderTies ties, HalfSignedIn half)
+    : ProviderPage(options, log)
 {
     public async Task<IActionResult> OnGetAsync()
     {

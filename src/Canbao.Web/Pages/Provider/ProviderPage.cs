@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Canbao.Web.Pages;
 
-/// <summary>A step of signing in by the office's identity provider: it goes on at once, or says why it cannot. No session has begun then.</summary>
+/// <summary>
+/// A step of signing in by the office's identity provider: it goes on at once, or says why it cannot. No session has begun then.
+/// </summary>
 abstract partial class ProviderPage(WebOptions options, ILogger log) : PageModel
 {
     /// <summary>Whoever maintains the installation finds what happened under the number of the request.</summary>
