@@ -51,6 +51,35 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task An_identity_provider_is_named_wholly_or_not_at_all()
+    {
+        Assert.Equal(0, Init().ExitCode);
+        var secret = folder.Write("secret", "between-the-two\n");
+        string[] serve = ["serve", "--urls", "http://127.0.0.1:0"];
+        Run([.. serve, "--oidc-client", "canbao"]).Tells(2, "canbao: W170", "--oidc-authority");
+        Run([.. serve, "--oidc-authority", "http://id.example.cn", "--oidc-client", "canbao", "--oidc-secret-file", secret])
+            .Tells(2, "canbao: W170");
+        Run([.. serve, "--oidc-authority", "https://id.example.cn", "--oidc-client", "canbao"]).Tells(2, "canbao: W171");
+        Run([.. serve, "--oidc-authority", "https://id.example.cn", "--oidc-client", "canbao", "--oidc-secret-file", folder["none"]])
+            .Tells(2, "canbao: W171");
+        using var server = Call.Start(
+            folder.Path, [],
+            [.. serve, "--oidc-authority", "https://id.example.cn", "--oidc-client", "canbao", "--oidc-secret-file", secret,
+                "--oidc-name", "政务统一认证"]);
+        try
+        {
+            var line = await server.StandardOutput.ReadLineAsync();
+            using var client = new HttpClient();
+            Assert.Contains("用政务统一认证登录", await client.GetStringAsync(new Uri(line!.Split('：')[1] + "/sign-in")));
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+    }
+
+    [Fact]
     public async Task Keys_of_a_demonstration_serve_practice_only()
     {
         Assert.Equal(0, Run("keys", "create", "canbao.keys", "--demo").ExitCode);

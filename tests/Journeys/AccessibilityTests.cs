@@ -58,6 +58,8 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         ["/collection/offline/worker.js"] = "no page",
         ["/health/live"] = "for programs",
         ["/health/ready"] = "for programs",
+        ["/sign-in/provider"] = "not there without an identity provider; ProviderJourneys looks at it",
+        ["/sign-in/provider/back"] = "the same",
     };
 
     /// <summary>What is named stands before what may be anything: /people/new is nobody's number.</summary>

@@ -103,7 +103,13 @@ public sealed partial class WebSite : IAsyncDisposable
     /// <param name="engine">Where it keeps its data.</param>
     /// <param name="clock">Its time.</param>
     /// <param name="roles">The roles that have accounts; all where none are named.</param>
-    public static async Task<WebSite> OpenAsync(Engine engine, TimeProvider clock, params Role[] roles)
+    public static Task<WebSite> OpenAsync(Engine engine, TimeProvider clock, params Role[] roles) =>
+        OpenAsync(engine, clock, options => options, roles);
+
+    /// <summary>A site whose first server differs from what it is by default.</summary>
+    /// <inheritdoc cref="OpenAsync(Engine, TimeProvider, Role[])"/>
+    public static async Task<WebSite> OpenAsync(
+        Engine engine, TimeProvider clock, Func<WebOptions, WebOptions> with, params Role[] roles)
     {
         var site = new WebSite(await CoreDatabase.CreateAsync(engine, clock));
         await Act.DoAsync(site.Database, Area, Setup, "units", async act =>
@@ -113,7 +119,7 @@ public sealed partial class WebSite : IAsyncDisposable
         });
         foreach (var role in roles.Length == 0 ? Roles.All : roles)
             await site.AddAccountAsync(role);
-        await site.StartServerAsync(clock);
+        await site.StartServerAsync(clock, with);
         return site;
     }
 

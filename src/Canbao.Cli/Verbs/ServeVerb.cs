@@ -42,12 +42,14 @@ static class ServeVerb
         };
         TimeProvider Clock(ParseResult call) =>
             call.GetValue(practice) is { } day ? new PracticeClock(Installation.Clock, day) : Installation.Clock;
-        Symbol[] own = [urls, practice, exchange, log, telemetry];
+        var provider = new ProviderOptions();
+        Symbol[] own = [urls, practice, exchange, log, telemetry, .. provider.All];
         return Installation.Verb("serve", "打开网页服务，直到按 Ctrl+C 或被停止", own, async (call, installation, cancel) =>
         {
             if (installation.Vault.IsDemo && call.GetValue(practice) is null)
                 throw new SecretsException(SecretsException.DemoKeys,
                     "密钥文件是演示用的（canbao keys create --demo），不能用于正式数据；请用 canbao keys create 新建密钥，练习请加 --practice-day");
+            var vouching = provider.Read(call);
             await installation.Database.MigrateAsync(CoreSchema.Migrations, cancel);
             var options = new WebOptions(
                 installation.Database, installation.Vault, installation.Shelf, Clock(call), call.GetValue(urls)!)
@@ -56,6 +58,7 @@ static class ServeVerb
                 TrueClock = Installation.Clock,
                 ExchangeFolder = call.GetValue(exchange),
                 Telemetry = call.GetValue(telemetry),
+                Provider = vouching,
             };
             await RunAsync(options, cancel, call.GetValue(log) == Json);
             return 0;

@@ -208,7 +208,9 @@ public static class Accounts
         act.Record("account", login, "added", null, Told(row));
     }
 
-    static async Task ChangeScopedAsync(
+    /// <summary>Changes an account within a viewer's scope, with something to do in the same transaction first.</summary>
+    /// <exception cref="RefusedException">L106: no such account within the viewer's scope. L111: no reason.</exception>
+    internal static async Task ChangeScopedAsync(
         Database database, Viewer viewer, string login, string reason, string action, Func<AccountRow, Act, AccountRow> change,
         CancellationToken cancel, Func<Act, Task>? first = null)
     {

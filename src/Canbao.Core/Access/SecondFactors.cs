@@ -104,7 +104,7 @@ public sealed class SecondFactors(Vault vault, TimeProvider clock)
 
     /// <summary>The second step of signing in.</summary>
     /// <param name="database">Where.</param>
-    /// <param name="first">What the password gave, with <see cref="SignInOutcome.CodeNeeded"/>.</param>
+    /// <param name="first">What the password or the identity provider gave, with <see cref="SignInOutcome.CodeNeeded"/>.</param>
     /// <param name="code">A code of the program, or a recovery code.</param>
     /// <param name="cancel">Ends it early.</param>
     /// <returns>Accepted, or refused: a wrong or used code, a locked or closed account, or a session that has ended meanwhile.</returns>
@@ -112,7 +112,7 @@ public sealed class SecondFactors(Vault vault, TimeProvider clock)
     {
         var (area, login) = (first.Area, first.Login);
         var stamp = await CountedAsync(
-            database, (area, login), new(login, "登录"), "signed_in", act => TakeAsync(act, login, code, cancel), cancel);
+            database, (area, login), new(login, first.Reason), "signed_in", act => TakeAsync(act, login, code, cancel), cancel);
         return stamp == first.Stamp ? first with { Outcome = SignInOutcome.Accepted } : new(SignInOutcome.Refused);
     }
 

@@ -12,14 +12,20 @@ public enum SignInOutcome
     /// <summary>A session may begin.</summary>
     Accepted,
 
-    /// <summary>Unknown login, wrong password or locked account. Which of them is not told, or logins could be found by trying.</summary>
+    /// <summary>
+    /// Unknown login, wrong password or locked account. Which of them is not told, or logins could be found by trying. Of an identity
+    /// provider: a subject that no account is tied to.
+    /// </summary>
     Refused,
 
-    /// <summary>The password was right but the account is closed.</summary>
+    /// <summary>The password was right, or the identity provider vouches for its owner, but the account is closed.</summary>
     Disabled,
 
-    /// <summary>The password was right; a code of the second factor is needed before a session may begin.</summary>
+    /// <summary>As much is known; a code of the second factor is needed before a session may begin.</summary>
     CodeNeeded,
+
+    /// <summary>The identity provider vouches for its owner, but the account is locked.</summary>
+    Locked,
 }
 
 /// <summary>An attempt to sign in. Area, login and stamp name the session.</summary>
@@ -27,9 +33,16 @@ public enum SignInOutcome
 /// <param name="Area">The tenant.</param>
 /// <param name="Login">The account.</param>
 /// <param name="Stamp">Ends the session when the account's differs.</param>
-public readonly record struct SignedIn(SignInOutcome Outcome, int Area = 0, string Login = "", long Stamp = 0);
+public readonly record struct SignedIn(SignInOutcome Outcome, int Area = 0, string Login = "", long Stamp = 0)
+{
+    /// <summary>Whether the office's identity provider vouched, rather than a password.</summary>
+    public bool ByProvider { get; init; }
 
-/// <summary>Sign-in by password, and the sessions that follow from it. No server keeps anything.</summary>
+    /// <summary>What the audit says of it.</summary>
+    internal string Reason => ByProvider ? "用统一身份认证登录" : "登录";
+}
+
+/// <summary>Sign-in by password, and the sessions that follow from any sign-in. No server keeps anything.</summary>
 public static class Sessions
 {
     /// <summary>So many wrong passwords in a row lock an account.</summary>
@@ -60,12 +73,19 @@ public static class Sessions
             return new(SignInOutcome.CodeNeeded, account.Area, account.Login, account.Stamp);
         }
 
-        await Act.DoAsync(database, account.Area, new(account.Login, "登录"), "account.signed_in", async act =>
+        return await BeginAsync(database, account, new(SignInOutcome.Accepted, account.Area, account.Login, account.Stamp), cancel);
+    }
+
+    /// <summary>Notes that a session begins for which nothing more is needed.</summary>
+    internal static async Task<SignedIn> BeginAsync(
+        Database database, AccountRow account, SignedIn session, CancellationToken cancel)
+    {
+        await Act.DoAsync(database, account.Area, new(account.Login, session.Reason), "account.signed_in", async act =>
         {
             await AcceptAsync(act, account, newStamp: false, cancel);
             act.Record("account", account.Login, "signed_in", new { account.SignedInAt }, new { SignedInAt = act.At });
         }, cancel);
-        return new(SignInOutcome.Accepted, account.Area, account.Login, account.Stamp);
+        return session with { Outcome = SignInOutcome.Accepted };
     }
 
     /// <summary>Whether a password is that of somebody who is signed in; a wrong one counts as at the sign-in.</summary>

@@ -22,7 +22,8 @@ public static class ActWords
         enrol.renew 批量续保  cash.take 收取现金  dues.make 核定应缴  people.import 导入人员  account.add 新建账号
         account.password_changed 修改密码  account.password_reset 重置密码  account.disabled 停用账号
         account.enabled 恢复账号  account.signed_in 登录  account.sign_in_failed 登录失败  account.factor_begun 准备动态验证码  account.factor_on 启用动态验证码
-        account.factor_off 停用动态验证码  account.factor_reset 重置动态验证码  access.rule 设置登录要求  backup.create 备份  backup.restore 从备份恢复
+        account.factor_off 停用动态验证码  account.factor_reset 重置动态验证码  access.rule 设置登录要求
+        account.tied 绑定统一身份认证  account.untied 解除统一身份认证  backup.create 备份  backup.restore 从备份恢复
         roster.keep 上传名单  roster.apply 名单生效  roster.confirm 核对名单  roster.undo 撤销名单  roster.limit 设置核对比例
         roster.export 导出调整名单  roster.drop 作废名单  roster.refused 下载退回的行  history.import 导入历史参保缴费
         compare 数据比对  compare.refused 下载退回的来文行  finding.decide 处理比对结果
@@ -86,7 +87,7 @@ public static class ActWords
         loaded 导入单位  bound 绑定政策包  assessed 核定  renewed 批量续保  added 新建  disabled 停用  enabled 恢复
         password_reset 重置密码  password_changed 修改密码  signed_in 登录  sign_in_failed 登录失败  restored 恢复
         factor_begun 准备动态验证码  factor_on 启用动态验证码  factor_off 停用动态验证码  factor_reset 重置动态验证码
-        recovery_used 使用备用码
+        recovery_used 使用备用码  tied 绑定统一身份认证  untied 解除统一身份认证
         category_added 列入名单  category_removed 退出名单  category_addition_undone 撤销列入  category_removal_undone 撤销退出
         applied 生效  undone 撤销  confirmed 核对同意  learnt 记住用语  read_as 记下读法  refused_taken 下载退回的行  exported 导出
         batch_opened 开出批次  batch_step 办理  line_returned 退回  line_answered 说明  handed_over 移交  counted 清点

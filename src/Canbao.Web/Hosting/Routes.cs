@@ -120,6 +120,8 @@ public static class Routes
         Everybody(Stylesheet.Path, "样式"),
         Everybody(SignIn, "登录"),
         Everybody(SignIn + "/code", "动态验证码"),
+        Everybody(ProviderSignIn.Start, "统一身份认证"),
+        Everybody(ProviderSignIn.Back, "统一身份认证"),
         Everybody(FirstStart, "首次启动"),
         Everybody(Health.Live, "是否在运行"),
         Everybody(Health.Ready, "是否能服务"),

@@ -63,6 +63,9 @@ public sealed record WebOptions(Database Database, Vault Vault, PackShelf Shelf,
     /// <summary>Where traces and metrics go, by OTLP over HTTP; nowhere where left out.</summary>
     public string? Telemetry { get; init; }
 
+    /// <summary>Who vouches for people beside their passwords; nobody where left out, and then no page tells of it.</summary>
+    public IdentityProvider? Provider { get; init; }
+
     /// <summary>How many pages are made at once; each may hold an upload in memory.</summary>
     public int MostAtOnce { get; init; } = 64;
 
@@ -91,6 +94,8 @@ public static class WebServer
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // Keys are sealed by SharedKeys, which this warning does not know.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        // The page that the provider sends back to says what went wrong, without what stood in the answer.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None);
         // Every page is "no-store" already, which is stricter than what this would set and warns of.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging?.Invoke(builder.Logging);
@@ -170,14 +175,19 @@ public static class WebServer
         AddExchange(services, options, new(options.Database, options.Vault, dues, names));
         AddSignIn(services, options);
         AddResidents(services, options, dues, people);
-        AddPages(services);
+        AddPages(services, options.Provider is not null);
     }
 
-    static void AddPages(IServiceCollection services)
+    static void AddPages(IServiceCollection services, bool hasProvider)
     {
         // Chinese stays readable and short.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddRazorPages()
+        services.AddRazorPages(pages =>
+            {
+                // A page without an address is not there.
+                if (!hasProvider)
+                    pages.Conventions.AddFolderRouteModelConvention("/Provider", page => page.Selectors.Clear());
+            })
             .AddApplicationPart(typeof(WebServer).Assembly)
             .AddMvcOptions(FormTexts.Use)
             .AddMvcOptions(mvc => mvc.Filters.Add(new ExcelFilter()))
@@ -229,6 +239,9 @@ public static class WebServer
         });
         services.AddSingleton(new SecondFactors(options.Vault, options.TrueClock ?? options.Clock));
         services.AddSingleton<HalfSignedIn>();
+        services.AddSingleton(new ProviderTies(options.Vault));
+        if (options.Provider is { } provider)
+            ProviderSignIn.Use(services, provider);
         services.AddAntiforgery(form => form.Cookie.Name = "canbao-form");
     }
 

@@ -11,8 +11,9 @@ static partial class SqlChecks
     /// <summary>The tables without an area: the same everywhere and small. The one list of them.</summary>
     static readonly HashSet<string> ReferenceTables =
     [
-        // Areas themselves; logins and claims are unique in the whole installation; keys are shared by its web servers.
-        "area", "login", "protection_key", "enrolment_claim",
+        // Areas themselves; logins, subjects of the identity provider and claims are unique in the whole installation; keys are shared by
+        // its web servers.
+        "area", "login", "provider_tie", "protection_key", "enrolment_claim",
         // Of the tests of storage.
         "kind",
     ];
