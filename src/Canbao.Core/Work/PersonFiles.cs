@@ -116,7 +116,8 @@ public sealed class PersonFiles(People people, Dues dues)
         };
     }
 
-    async Task<Func<long, IReadOnlyList<PersonYear>>> YearsAsync(
+    /// <summary>Some years of some people, with what is owed if paid today; by person.</summary>
+    internal async Task<Func<long, IReadOnlyList<PersonYear>>> YearsAsync(
         Session session, int area, IReadOnlyCollection<long> ids, IReadOnlyList<InsuranceYear> years, DateOnly today)
     {
         int[] numbers = [.. years.Select(year => year.Year)];
