@@ -73,8 +73,8 @@ public sealed partial class People
         if (members is not null || named.Count == limit || !NameInitials.TryRead(text, out var letters))
             return named;
         // Names in Latin letters are found by both.
-        var known = named.ConvertAll(one => one.Person.PersonId).ToHashSet();
-        return [.. named, .. (await OfInitialsAsync(all, letters, limit)).Where(one => known.Add(one.Person.PersonId)).Take(limit - named.Count)];
+        var initialled = await OfInitialsAsync(all, letters, limit);
+        return [.. named.Concat(initialled).DistinctBy(one => one.Person.PersonId).Take(limit)];
     }
 
     /// <summary>
@@ -84,7 +84,8 @@ public sealed partial class People
     {
         var behind = letters + "\uFFFF";
         return all
-            .Where(one => string.CompareOrdinal(one.Person.Initials, letters) >= 0 && string.CompareOrdinal(one.Person.Initials, behind) < 0)
+            .Where(one => string.CompareOrdinal(one.Person.Initials, letters) >= 0
+                && string.CompareOrdinal(one.Person.Initials, behind) < 0)
             .OrderBy(one => one.Person.Initials).ThenBy(one => one.Person.Name).ThenBy(one => one.Person.PersonId)
             .Take(limit).ToListAsync();
     }

@@ -10,7 +10,9 @@ namespace Canbao.Core.Work;
 
 /// <summary>What is told of a pasted number.</summary>
 /// <param name="Asked">The number.</param>
-/// <param name="Found">Whose it is; null where it is nobody's within the units of who asks, whether or not it is somebody's elsewhere.</param>
+/// <param name="Found">
+/// Whose it is; null where it is nobody's within the units of who asks, whether or not it is somebody's elsewhere.
+/// </param>
 /// <param name="Year">The person's insurance year; null where nobody was found.</param>
 public sealed record NumberAnswer(PastedNumber Asked, PersonInUnit? Found, PersonYear? Year)
 {

@@ -74,7 +74,9 @@ public static class PastedNumbers
         return numbers.Count > 0 ? numbers : [string.Join(' ', parts)];
     }
 
-    /// <summary>A cell without marks; blanks within stand between numbers, or within one where all of it is no longer than a number.</summary>
+    /// <summary>
+    /// A cell without marks; blanks within stand between numbers, or within one where all of it is no longer than a number.
+    /// </summary>
     static IEnumerable<string> Parts(string cell)
     {
         var parts = string.Concat(cell.Where(letter => !Marks.Contains(letter, StringComparison.Ordinal)))

@@ -22,8 +22,8 @@ public class PastedNumbersTests
         var wide = string.Concat(One.Select(digit => (char)(digit + 0xFEE0)));
         string[] lines =
         [
-            "\uFEFF身份证号码", One, "", $"'{Two}", $"  {Lettered.ToLowerInvariant()}\t", "\"" + One + "\"", wide, $"{Two[..6]} {Two[6..14]} {Two[14..]}",
-            $"1\t王小明\t{Two}\t13x", $"{One} {Two}", $"{One}，{Two}；", "\u00A0\u3000",
+            "\uFEFF身份证号码", One, "", $"'{Two}", $"  {Lettered.ToLowerInvariant()}\t", "\"" + One + "\"", wide,
+            $"{Two[..6]} {Two[6..14]} {Two[14..]}", $"1\t王小明\t{Two}\t13x", $"{One} {Two}", $"{One}，{Two}；", "\u00A0\u3000",
         ];
         var read = PastedNumbers.Read(string.Join("\r\n", lines), Today);
         (int, string)[] expected =
