@@ -5,7 +5,6 @@ using Canbao.Core.Registry.Import;
 using Canbao.Core.Units;
 using Canbao.Storage;
 using Canbao.TestKit.Databases;
-using Canbao.Vocabulary;
 using LinqToDB.Async;
 using LinqToDB.Data;
 using LinqToDB.Mapping;

@@ -33,7 +33,8 @@ public class NumberDeskTests
             [unregistered.PersonId, paid.PersonId, owing.PersonId, paid.PersonId], answers.Select(one => one.Found!.Person.PersonId));
         Assert.Equal([false, true, true, true], answers.Select(one => one.Year!.IsEnrolled));
         Assert.Equal([null, 32_000, null, 32_000], answers.Select(one => one.Year!.Payment?.Amount));
-        Assert.Equal([Money.FromFen(32_000), null, Money.FromFen(32_000), null], answers.Select(one => one.Owed));
+        Assert.Equal([null, null, Money.FromFen(32_000), null], answers.Select(one => one.Owed));
+        Assert.Equal("not_registered", answers[0].Year!.Quote!.Verdict.Outcome);
         Assert.Equal(["", "H7", "", "H7"], answers.Select(one => one.Household));
         Assert.Equal([null, null, null, 2], answers.Select(one => one.Asked.SameAs));
         // The year before has no pack.
