@@ -102,11 +102,12 @@ public static class NameInitials
         }
     }
 
+    /// <summary>The lines of a part of the program that say something.</summary>
     static IEnumerable<string> Lines(string name)
     {
-        using var reader = new StreamReader(typeof(NameInitials).Assembly.GetManifestResourceStream(name)!);
-        while (reader.ReadLine() is { } line)
-            if (!line.StartsWith('#'))
-                yield return line;
+        using var part = typeof(NameInitials).Assembly.GetManifestResourceStream(name)!;
+        var bytes = new byte[part.Length];
+        part.ReadExactly(bytes);
+        return Encoding.UTF8.GetString(bytes).Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#'));
     }
 }

@@ -100,7 +100,7 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.SeesAsync("2021 年度");
         await window.SeesAsync("本单位没有查到：第 5 行");
         await window.FollowAsync("王小明");
-        await window.SeesAsync("H0001");
+        await window.SeesAsync("本户登记与收款");
     }
 
     [JourneyTheory]
