@@ -109,6 +109,7 @@ public sealed class PlainNumberTests : IDisposable
             var found = await browser.PostAsync("/people", "/people", ("Search", Newcomer.Full));
             Assert.Contains(Newcomer.Masked, await found.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             Assert.Contains(Newcomer.Masked, await browser.ReadAsync($"/people?search={Newcomer.Full}"), StringComparison.Ordinal);
+            await browser.PostAsync("/people/numbers", "/people/numbers", ("Numbers", $"{Newcomer.Full}\n{Newcomer.Full[..17]}"));
             await browser.GetAsync($"/people/{Newcomer.Full}");
             await browser.GetAsync($"/nowhere/{Newcomer.Full}");
             // Refused by the web server before any page sees it.

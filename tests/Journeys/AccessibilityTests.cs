@@ -174,7 +174,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         await window.SeesAsync("没有证件号码时请选择性别");
         Assert.Empty(await Axe.FaultsAsync(window.Page));
         await window.FollowAsync("人员");
-        await window.FillAsync("证件号码、姓名、电话或户号", "李");
+        await window.FillAsync("证件号码、姓名或拼音首字母、电话、户号", "李");
         await window.PressAsync("查询");
         await window.SeesAsync("李春梅");
         Assert.Empty(await Axe.FaultsAsync(window.Page));

@@ -62,6 +62,48 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [JourneyTheory]
+    [InlineData("phone", Engine.Sqlite)]
+    [InlineData("desk", Engine.Postgres)]
+    public async Task An_agent_finds_people_by_initials_and_by_a_pasted_column(string screen, Engine engine)
+    {
+        await using var site = await WebSite.OpenAsync(engine, new TestClock("2021-11-05 09:00"), Role.Agent);
+        var (own, far) = (await site.FoundAsync("village-a", "H0001"), await site.FoundAsync("village-b", "H0002"));
+        var born = new DateOnly(1980, 2, 3);
+        var paid = await site.RegisterAsync("单小梅", born, 2, ("village-a", own), Relation.Head);
+        await site.PayAsync(paid.PersonId);
+        await site.RegisterAsync("王小明", born, 1, ("village-a", own), Relation.Spouse);
+        await site.RegisterAsync("李四", born, 3, ("village-b", far), Relation.Head);
+        await using var window = await chromium.OpenAsync(site, screen);
+        await window.SignInAsync("agent");
+        await window.FollowAsync("人员");
+        await window.FillAsync("证件号码、姓名或拼音首字母、电话、户号", "sxm");
+        await window.PressAsync("查询");
+        await window.SeesAsync("单小梅");
+        await window.ShowAsync("people-initials");
+        await window.FollowAsync("成批查询");
+        await window.ShowAsync("people-numbers-empty");
+        string[] column =
+        [
+            "身份证号码", "'" + TestArea.Number(born, 2).Full, "", TestArea.Number(born, 1).Full, TestArea.Number(born, 3).Full,
+            TestArea.Number(born, 1).Full[..17], TestArea.Number(born, 2).Full,
+        ];
+        await window.FillAsync("证件号码", string.Join('\n', column));
+        await window.PressAsync("查 2022 年度");
+        await window.SeesAsync("号码有误，没有查：第 6 行");
+        await window.SeesAsync("本单位没有查到：第 5 行");
+        await window.SeesAsync("与第 2 行相同");
+        await window.SeesAsync("320.00");
+        await window.ShowAsync("people-numbers");
+        Assert.EndsWith("/people/numbers", window.Page.Url, StringComparison.Ordinal);
+        Assert.Equal("PK"u8.ToArray(), (await window.DownloadAsync("下载 Excel"))[..2]);
+        await window.PressAsync("查 2021 年度");
+        await window.SeesAsync("2021 年度");
+        await window.SeesAsync("本单位没有查到：第 5 行");
+        await window.FollowAsync("王小明");
+        await window.SeesAsync("本户登记与收款");
+    }
+
+    [JourneyTheory]
     [InlineData("desk", Engine.Sqlite)]
     [InlineData("phone", Engine.Postgres)]
     public async Task A_bureau_finds_a_person_by_number_and_sees_both_years(string screen, Engine engine)
@@ -74,13 +116,13 @@ public sealed class PeopleJourneys(Chromium chromium) : IClassFixture<Chromium>
         await using var window = await chromium.OpenAsync(site, screen);
         await window.SignInAsync("bureau");
         await window.FollowAsync("人员");
-        await window.FillAsync("证件号码、姓名、电话或户号", TestArea.Number(born, 1).Full);
+        await window.FillAsync("证件号码、姓名或拼音首字母、电话、户号", TestArea.Number(born, 1).Full);
         await window.PressAsync("查询");
         await window.SeesAsync("已缴 320.00 元");
         await window.SeesAsync("未登记");
         await window.ShowAsync("people-found");
         Assert.DoesNotContain("search", window.Page.Url, StringComparison.Ordinal);
-        await window.FillAsync("证件号码、姓名、电话或户号", "李");
+        await window.FillAsync("证件号码、姓名或拼音首字母、电话、户号", "李");
         await window.PressAsync("查询");
         await window.SeesAsync("下载 Excel");
         await window.ShowAsync("people-excel");

@@ -49,7 +49,7 @@ public sealed class RegistrationFileJourneys(Chromium chromium) : IClassFixture<
         await window.SeesAsync("改好.csv");
         await window.ShowAsync("registrations");
         await window.FollowAsync("人员");
-        await window.FillAsync("证件号码、姓名、电话或户号", Number(2));
+        await window.FillAsync("证件号码、姓名或拼音首字母、电话、户号", Number(2));
         await window.PressAsync("查询");
         await window.SeesAsync("李四");
         await window.SeesAsync("待缴 320.00 元");

@@ -89,6 +89,8 @@ public sealed class LogTests
         Assert.Contains(Name, await browser.ReadAsync($"/people?Search={Uri.EscapeDataString(Name)}"));
         Assert.Contains(Name, await browser.ReadAsync($"/people?Search={TestArea.Number(Born, 1).Full}"));
         Assert.Contains(Name, await browser.ReadAsync($"/people/{person.PersonId}?q={Phone}"));
+        var answered = await browser.PostAsync("/people/numbers", "/people/numbers", ("Numbers", TestArea.Number(Born, 1).Full));
+        Assert.Contains(Name, await answered.Content.ReadAsStringAsync());
         await browser.GetAsync($"/{Uri.EscapeDataString(Name)}");
         await site.Database.WriteAsync(session => session.Data.ExecuteAsync("alter table person_status rename to gone"));
         var failed = await browser.GetAsync($"/people/{person.PersonId}");

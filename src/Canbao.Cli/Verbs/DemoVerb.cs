@@ -1,12 +1,11 @@
 using System.CommandLine;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.DemoData;
-using Canbao.Core.Schema;
 using Canbao.Core.Secrets;
+using Canbao.Core.Work;
 using Canbao.Core.Work.Demo;
 using Canbao.Policy.Packs;
 using Canbao.Storage;
-using Canbao.Storage.Migrations;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
 using Spectre.Console;
@@ -58,7 +57,7 @@ static class DemoVerb
             var clock = new DemoClock(DemoSeason.FirstDay);
             var vault = Vault.Create(Keys(folder), "aes", clock, demo: true);
             await using var database = Database.Open(Connection(folder), clock);
-            await database.MigrateAsync(CoreSchema.Migrations, cancel);
+            await Upgrade.RunAsync(database, cancel);
             return await new DemoSeason(new(database, vault, Shelf(folder), clock)).PlayAsync(plans, Installation.Shares(bar), cancel);
         });
         var lines = accounts.Select(account => $"{account.Login}\t{account.Role}\t{account.Unit}");
@@ -115,7 +114,7 @@ static class DemoVerb
         Tell(folder, urls);
         var clock = new PracticeClock(Installation.Clock, DemoSeason.LastDay);
         await using var database = Database.Open(Connection(folder), clock);
-        await database.MigrateAsync(CoreSchema.Migrations, cancel);
+        await Upgrade.RunAsync(database, cancel);
         var options = new WebOptions(database, Vault.Open(Keys(folder)), Shelf(folder), clock, urls)
         {
             PracticeDay = DemoSeason.LastDay,

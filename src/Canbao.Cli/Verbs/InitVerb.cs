@@ -1,10 +1,9 @@
 using System.CommandLine;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
-using Canbao.Core.Schema;
 using Canbao.Core.Secrets;
 using Canbao.Core.Units;
-using Canbao.Storage.Migrations;
+using Canbao.Core.Work;
 
 namespace Canbao.Cli.Verbs;
 
@@ -49,7 +48,7 @@ static class InitVerb
 
         await using var installation = Installation.Open(where.Database, where.Keys);
         var plan = installation.Shelf.Find(policy.Pack);
-        await installation.Database.MigrateAsync(CoreSchema.Migrations, cancel);
+        await Upgrade.RunAsync(installation.Database, cancel);
         await Act.DoAsync(installation.Database, area, Installation.Doer("初始化地区"), "area.init", async act =>
         {
             await UnitStore.LoadAsync(act, installation.Vault, tree);

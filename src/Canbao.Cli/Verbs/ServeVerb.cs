@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Canbao.Core.Schema;
 using Canbao.Core.Secrets;
-using Canbao.Storage.Migrations;
+using Canbao.Core.Work;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -50,7 +49,7 @@ static class ServeVerb
                 throw new SecretsException(SecretsException.DemoKeys,
                     "密钥文件是演示用的（canbao keys create --demo），不能用于正式数据；请用 canbao keys create 新建密钥，练习请加 --practice-day");
             var vouching = provider.Read(call);
-            await installation.Database.MigrateAsync(CoreSchema.Migrations, cancel);
+            await Upgrade.RunAsync(installation.Database, cancel);
             var options = new WebOptions(
                 installation.Database, installation.Vault, installation.Shelf, Clock(call), call.GetValue(urls)!)
             {

@@ -11,7 +11,9 @@ namespace Canbao.Core.Registry;
 /// <param name="Year">The insurance year whose enrolments are shown.</param>
 public sealed record HouseholdSearch(UnitRange Within, InsuranceYear Year)
 {
-    /// <summary>A household's number, the beginning of a member's name, or a part of the address; empty for all.</summary>
+    /// <summary>
+    /// A household's number, the beginning of a member's name or of its initials, or a part of the address; empty for all.
+    /// </summary>
     public string Text { get; init; } = "";
 
     /// <summary>Only those that leave members out (<see cref="HouseholdView.LeftOut"/>).</summary>
@@ -98,13 +100,18 @@ public static partial class Households
         if (text.Length > 0)
         {
             var behind = text + NameEnd;
+            // Without letters nobody's are asked for: initials are in lower case.
+            var letters = NameInitials.TryRead(text, out var read) ? read : NameEnd;
+            var behindLetters = letters + NameEnd;
             found = found.Where(one => one.Household.Number == text || one.Household.Address.Contains(text) || (
                 from status in session.Table<PersonStatusRow>()
                 join person in session.Table<PersonRow>()
                     on new { status.Area, status.PersonId } equals new { person.Area, person.PersonId }
                 where status.Area == area && person.Area == area && status.HouseholdId == one.Household.HouseholdId
                     && status.UntilDay == null && person.MergedInto == null
-                    && string.CompareOrdinal(person.Name, text) >= 0 && string.CompareOrdinal(person.Name, behind) < 0
+                    && (string.CompareOrdinal(person.Name, text) >= 0 && string.CompareOrdinal(person.Name, behind) < 0
+                        || string.CompareOrdinal(person.Initials, letters) >= 0
+                        && string.CompareOrdinal(person.Initials, behindLetters) < 0)
                 select person.PersonId).Any());
         }
 

@@ -78,9 +78,9 @@ static class ListedPeople
                 await ForEachAsync(
                     "select number_hash, person_id from person_paper where area = @area and number_hash in", missing,
                     row => papers.Add((Key(row.GetFieldValue<byte[]>(0)), row.GetInt64(1))));
+            var people = await GoingOnAsync(session, area, papers.Select(paper => paper.Person));
             foreach (var (hash, holder) in papers)
-                if (await People.FindAsync(session, area, holder) is { } person)
-                    found.TryAdd(hash, (person.PersonId, person.Name));
+                found.TryAdd(hash, people[holder]);
         }
 
         return found;
@@ -92,6 +92,30 @@ static class ListedPeople
             while (await rows.Reader!.ReadAsync())
                 take(rows.Reader);
         }
+    }
+
+    /// <summary>Records by their identifiers; whoever was merged leads to the record that goes on.</summary>
+    static async Task<Dictionary<long, (long PersonId, string Name)>> GoingOnAsync(Session session, int area, IEnumerable<long> ids)
+    {
+        var rows = new Dictionary<long, (string Name, long? Into)>();
+        var asked = ids.Distinct().ToArray();
+        for (var next = asked; next.Length > 0; next = [.. rows.Values.Select(row => row.Into).OfType<long>().Except(rows.Keys)])
+            foreach (var part in next.Chunk(MostInList))
+            {
+                await using var read = await session.Data.ExecuteReaderAsync(
+                    FormattableString.Invariant(
+                        $"select person_id, name, merged_into from person where area = @area and person_id in ({string.Join(',', part)})"),
+                    new DataParameter("area", area, DataType.Int32));
+                while (await read.Reader!.ReadAsync())
+                    rows.Add(read.Reader.GetInt64(0), (read.Reader.GetString(1), read.Reader.IsDBNull(2) ? null : read.Reader.GetInt64(2)));
+            }
+
+        return asked.ToDictionary(id => id, id =>
+        {
+            while (rows[id].Into is { } other)
+                id = other;
+            return (id, rows[id].Name);
+        });
     }
 
     // Hashes of the program's own, so they may stand in the statement.

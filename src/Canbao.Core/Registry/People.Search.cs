@@ -14,7 +14,7 @@ public sealed record PersonInUnit(PersonRow Person, PersonStatusRow Status, Unit
 
 public sealed partial class People
 {
-    const int ShortestPhone = 7, LongestPhone = 12;
+    const int ShortestPhone = 7, LongestPhone = 12, MostInList = 1000;
 
     /// <summary>Whether a text is written as phone numbers are: 7 to 12 digits.</summary>
     public static bool IsPhone(string text) => text.Length is >= ShortestPhone and <= LongestPhone && text.All(char.IsAsciiDigit);
@@ -28,8 +28,27 @@ public sealed partial class People
             : null;
 
     /// <summary>
-    /// The people of a unit or below it whom a text names: an identity number, a phone number, a household's number, or the beginning of
-    /// a name; names first, then by record.
+    /// The people of a unit or below it who have some numbers, or had them, in a few statements however many they are. Whoever is elsewhere
+    /// is left out like whoever is nowhere.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<CitizenNumber, PersonInUnit>> FindManyWithinAsync(
+        Session session, int area, UnitRange within, IEnumerable<CitizenNumber> numbers)
+    {
+        var hashes = numbers.Distinct().ToDictionary(number => number, number => ListedPeople.Key(vault.Hash(number.Full)));
+        var holders = await ListedPeople.HoldersAsync(session, area, hashes.Values);
+        var found = new Dictionary<long, PersonInUnit>();
+        foreach (var part in holders.Values.Select(holder => holder.PersonId).Distinct().Chunk(MostInList))
+            foreach (var one in await Within(session, area, within).Where(one => part.Contains(one.Person.PersonId)).ToListAsync())
+                found.Add(one.Person.PersonId, one);
+        return (
+            from pair in hashes
+            where holders.ContainsKey(pair.Value) && found.ContainsKey(holders[pair.Value].PersonId)
+            select (pair.Key, found[holders[pair.Value].PersonId])).ToDictionary();
+    }
+
+    /// <summary>
+    /// The people of a unit or below it whom a text names: an identity number, a phone number, a household's number, the beginning of a
+    /// name, or of its initials (<see cref="NameInitials"/>); names first, then by record.
     /// </summary>
     /// <param name="session">A read.</param>
     /// <param name="area">The tenant.</param>
@@ -50,7 +69,25 @@ public sealed partial class People
         var found = members is not null
             ? all.Where(one => one.Status.HouseholdId == members)
             : IsPhone(text) ? OfPhone(all, vault.Hash(text)) : OfName(all, text);
-        return await found.OrderBy(one => one.Person.Name).ThenBy(one => one.Person.PersonId).Take(limit).ToListAsync();
+        var named = await found.OrderBy(one => one.Person.Name).ThenBy(one => one.Person.PersonId).Take(limit).ToListAsync();
+        if (members is not null || named.Count == limit || !NameInitials.TryRead(text, out var letters))
+            return named;
+        // Names in Latin letters are found by both.
+        var initialled = await OfInitialsAsync(all, letters, limit);
+        return [.. named.Concat(initialled).DistinctBy(one => one.Person.PersonId).Take(limit)];
+    }
+
+    /// <summary>
+    /// Exactly these initials before longer ones: in the order of their index, so that no plan walks through all names for the first few.
+    /// </summary>
+    static Task<List<PersonInUnit>> OfInitialsAsync(IQueryable<PersonInUnit> all, string letters, int limit)
+    {
+        var behind = letters + "\uFFFF";
+        return all
+            .Where(one => string.CompareOrdinal(one.Person.Initials, letters) >= 0
+                && string.CompareOrdinal(one.Person.Initials, behind) < 0)
+            .OrderBy(one => one.Person.Initials).ThenBy(one => one.Person.Name).ThenBy(one => one.Person.PersonId)
+            .Take(limit).ToListAsync();
     }
 
     static IQueryable<PersonInUnit> OfPhone(IQueryable<PersonInUnit> all, byte[] hash) =>

@@ -171,6 +171,10 @@ public sealed partial class People(Vault vault)
     public string? OpenNumber(PersonRow person) =>
         person.NumberSealed is null ? null : vault.OpenText(person.Salt, RegistryText.NumberPurpose, person.NumberSealed);
 
+    /// <summary>Whether a number is the one that a person has now.</summary>
+    public bool IsNumber(PersonRow person, CitizenNumber number) =>
+        person.NumberHash is { } hash && hash.AsSpan().SequenceEqual(vault.Hash(number.Full));
+
     /// <summary>A span's phone number, for whoever sends to it; null where there is none. The caller records the act.</summary>
     public string? OpenPhone(PersonRow person, PersonStatusRow status) =>
         status.PhoneSealed is null ? null : vault.OpenText(person.Salt, RegistryText.PhonePurpose, status.PhoneSealed);

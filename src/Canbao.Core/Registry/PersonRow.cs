@@ -35,6 +35,13 @@ public sealed record PersonRow
     [Column("name")]
     public string Name { get; init; } = "";
 
+    /// <summary>
+    /// The letters by which the name is searched. They follow the name, so that whoever writes a name writes them; empty in the table only
+    /// until an upgrade has filled them (<see cref="NameIndex"/>).
+    /// </summary>
+    [Column("initials")]
+    public string Initials => NameInitials.Of(Name);
+
     /// <summary>The sex.</summary>
     [Column("sex", DataType = LinqToDB.DataType.Int32)]
     public Sex Sex { get; init; }

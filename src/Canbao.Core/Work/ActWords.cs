@@ -17,7 +17,7 @@ public static class ActWords
 {
     static readonly Dictionary<string, string> Kinds = Words("""
         area.init 初始化地区  person.register 登记人员  person.change 变更登记信息  person.correct 更正身份信息  person.died 登记死亡
-        person.not_dead 撤销死亡登记  person.show_number 查看完整号码  person.paper 登记证件  household.move 整户迁移
+        person.not_dead 撤销死亡登记  person.show_number 查看完整号码  person.look_up 成批查询号码  person.paper 登记证件  household.move 整户迁移
         household.split 分户  household.merge 并户  household.head 变更户主  enrol 参保登记  enrol.cancel 注销参保登记
         enrol.renew 批量续保  cash.take 收取现金  dues.make 核定应缴  people.import 导入人员  account.add 新建账号
         account.password_changed 修改密码  account.password_reset 重置密码  account.disabled 停用账号
@@ -103,7 +103,7 @@ public static class ActWords
         report_handed_in 上报  period_reopened 重新开放  bulletin_drafted 起草  bulletin_moved 通报办理  posted 公示
         bag_issued 领取  bag_returned 交回  taking_voided 手机作废  taking_refused 不能入账  cash_given_back 退还现金
         objected 异议  objection_answered 答复异议
-        ordered 下单  confirmed_at_gateway 付款  application_handed_in 申请  application_decided 受理  application_shown 查看材料
+        looked_up 成批查询  ordered 下单  confirmed_at_gateway 付款  application_handed_in 申请  application_decided 受理  application_shown 查看材料
         """);
 
     static readonly Dictionary<string, string> Fields = Words("""
@@ -122,7 +122,7 @@ public static class ActWords
         partner 交换单位  direction 方向  run 次数  accepted 收下  refused 退回  code 代码  fault 问题  office 单位  way 方式  format 格式
         sha256 摘要  bytes 字节数  made_at 备份时间  schema 库结构版本  signed_in_at 登录时间  failures 连续输错次数  second_factor 动态验证码  used 次数
         opened 新立  closed 结案  reopened 恢复  moved 转单位或情况  result 结果  next_visit 下次走访  proof 材料
-        bag 离线任务  numbers 票据号数  unused 未用票据号  person_id 人员编号
+        asked 查询号码数  found 查到  wrong 号码有误  bag 离线任务  numbers 票据号数  unused 未用票据号  person_id 人员编号
         digest 摘要  refuses 不收的学生类别
         form 报表  due 应报日  version 版本  late 逾期  moves_days_off 遇休顺延  paid_at 付款时间  title 标题  text 正文摘要  objection 异议号
         """);

@@ -116,9 +116,12 @@ public sealed class PersonFiles(People people, Dues dues)
         };
     }
 
-    async Task<Func<long, IReadOnlyList<PersonYear>>> YearsAsync(
+    /// <summary>Some years of some people, with what is owed if paid today; by person.</summary>
+    internal async Task<Func<long, IReadOnlyList<PersonYear>>> YearsAsync(
         Session session, int area, IReadOnlyCollection<long> ids, IReadOnlyList<InsuranceYear> years, DateOnly today)
     {
+        if (ids.Count == 0)
+            return _ => [];
         int[] numbers = [.. years.Select(year => year.Year)];
         var enrolments = await session.Table<EnrolmentRow>()
             .Where(row => row.Area == area && numbers.Contains(row.InsuranceYear) && ids.Contains(row.PersonId)).ToListAsync();

@@ -156,7 +156,9 @@ public static class WebServer
         services.AddSingleton(new RegistrationDesk(options.Vault, dues, names));
         services.AddSingleton(new RegistrationForm(options.Vault, names));
         services.Configure<FormOptions>(PostLimit.Use);
-        services.AddSingleton(new PersonFiles(people, dues));
+        var files = new PersonFiles(people, dues);
+        services.AddSingleton(files);
+        services.AddSingleton(new NumberDesk(people, files));
         services.AddSingleton(new HouseholdFiles(dues));
         AddMoney(services, options, dues);
         var enrolments = new Enrolments(options.Vault);

@@ -38,8 +38,13 @@ public abstract class OfficePage : PageModel
     /// <summary>What the page before has to say, once.</summary>
     public string? Said => TempData[SaidKey] as string;
 
-    /// <summary>Whether the page's lists were asked for as a workbook (<see cref="ExcelFilter"/>).</summary>
-    public bool WantsExcel => OffersExcel && HttpMethods.IsGet(Request.Method) && Request.Query[ExcelKey] == ExcelAsked;
+    /// <summary>
+    /// Whether the page's lists were asked for as a workbook (<see cref="ExcelFilter"/>): by the address, or by the button
+    /// <c>excel</c> of a form whose answer is a list.
+    /// </summary>
+    public bool WantsExcel => OffersExcel
+        && (HttpMethods.IsGet(Request.Method) ? Request.Query[ExcelKey] : Request.HasFormContentType ? Request.Form[ExcelKey] : "")
+            == ExcelAsked;
 
     /// <summary>
     /// Where the lists of the page that is shown come as a workbook, all that was asked for in one; null where it has no list with rows.

@@ -6,9 +6,9 @@ using Canbao.Core.Registry;
 using Canbao.Core.Schema;
 using Canbao.Core.Secrets;
 using Canbao.Core.Tests.Rosters;
+using Canbao.Core.Units;
 using Canbao.Core.Work;
 using Canbao.Storage;
-using Canbao.Storage.Migrations;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
@@ -38,7 +38,7 @@ public class ClosingSchemaTests
             await using var test = await TestDatabase.EmptyAsync(engine, new TestClock("2022-01-01 09:00"));
             var kept = await File.ReadAllTextAsync(file);
             await SchemaDump.LoadAsync(test, kept);
-            await test.Database.MigrateAsync(CoreSchema.Migrations);
+            await Upgrade.RunAsync(test.Database);
             var dump = await SchemaDump.OfAsync(test);
             Assert.Equal(today, SchemaDump.Schema(dump));
             var rows = SchemaDump.Rows(dump);
@@ -74,6 +74,9 @@ public class ClosingSchemaTests
         });
         Assert.Equal((Lists.Name(1), TestArea.Number(Born, 1).Full), (person.Name, people.OpenNumber(person)));
         Assert.NotNull(enrolment);
+        // Kept before names had initials.
+        var found = await database.ReadAsync(session => people.SearchAsync(session, TestArea.Code, new UnitRange("/bg/"), "zd", 50));
+        Assert.Contains(found, one => one.Person.PersonId == person.PersonId);
     }
 
     static async Task ChainIsWholeAsync(Database database, AuditChain chain)

@@ -3,7 +3,6 @@ using Canbao.Core.Schema;
 using Canbao.Core.Secrets;
 using Canbao.Core.Units;
 using Canbao.Storage;
-using Canbao.Storage.Migrations;
 using Canbao.Vocabulary;
 
 namespace Canbao.Core.Work.Backup;
@@ -57,7 +56,7 @@ public static class Restoring
             throw;
         }
 
-        await database.MigrateAsync(CoreSchema.Migrations, cancel);
+        await Upgrade.RunAsync(database, cancel);
         var (areas, acts, faults) = await database.ReadAsync(session => CheckAsync(session, vault, manifest), cancel);
         if (faults.Count == 0)
             await Backups.TellAsync(database, doer, "backup.restore", (Name(folder), "restored"), manifest);

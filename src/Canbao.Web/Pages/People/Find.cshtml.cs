@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Canbao.Web.Pages;
 
-/// <summary>Finds people by number, name, phone or household number, with both open years side by side.</summary>
+/// <summary>Finds people by number, name, initials, phone or household number, with both open years side by side.</summary>
 sealed class FindModel(PersonFiles files) : OfficePage
 {
     /// <summary>How many are shown; who looks for a frequent name adds another character.</summary>
