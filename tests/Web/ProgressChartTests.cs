@@ -32,7 +32,7 @@ public sealed partial class ProgressChartTests
             "应参保 2 人，100.0%；已登记 1 人，50.0%；应缴已核定 1 人，50.0%；已缴费或个人不缴 1 人，50.0%；待遇已开通 1 人，50.0%",
             WebUtilityText(says["funnel"]));
         Assert.Contains("共 1 人，最多的一天 1 人", WebUtilityText(says["trend"]), StringComparison.Ordinal);
-        Assert.StartsWith("柳林镇 50.0%，任务 95.0%", WebUtilityText(says["reached"]), StringComparison.Ordinal);
+        Assert.StartsWith("柳林镇 50.0%", WebUtilityText(says["reached"]), StringComparison.Ordinal);
         Assert.Contains("<td class=\"number\" data-label=\"当日完成\">1</td>", page, StringComparison.Ordinal);
     }
 
@@ -44,6 +44,7 @@ public sealed partial class ProgressChartTests
         Assert.Contains("<line x1=\"100%\" x2=\"100%\"", svg, StringComparison.Ordinal);
         // Half of all is 40% of a width that reaches to 125%.
         Assert.Contains("width=\"40%\"", svg, StringComparison.Ordinal);
+        Assert.Contains("width=\"40%\"", $"{Charts.Bars("x", "标题", [new("甲", "50%", 500, 30_000)])}", StringComparison.Ordinal);
     }
 
     [Fact]

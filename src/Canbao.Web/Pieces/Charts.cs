@@ -25,6 +25,7 @@ sealed record ChartDay(DateOnly Day, long Value, long? Before);
 static class Charts
 {
     const int RowHeight = 42, TextAt = 15, BarAt = 22, BarHeight = 10;
+    const int MostPerMille = 1250;
     const int DaysHeight = 150, Top = 20, Ground = 124;
 
     /// <summary>Bars below each other, each with its text above it.</summary>
@@ -34,8 +35,8 @@ static class Charts
     public static IHtmlContent Bars(string id, string title, IReadOnlyCollection<ChartBar> bars)
     {
         var svg = Begin(id, bars.Count * RowHeight, title, string.Join('；', bars.Select(bar => $"{bar.Name} {bar.Says}")));
-        // Some room is left behind 100%, for a target beyond it.
-        double full = Math.Max(1000, bars.Max(bar => Math.Max(bar.PerMille, bar.Mark ?? 0)));
+        // Some room is left behind 100%, for a target beyond it; one far beyond must not press the bars together.
+        double full = Math.Clamp(bars.Max(bar => Math.Max(bar.PerMille, bar.Mark ?? 0)), 1000, MostPerMille);
         foreach (var (row, bar) in bars.Index())
         {
             int y = row * RowHeight;

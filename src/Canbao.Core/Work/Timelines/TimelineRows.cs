@@ -53,9 +53,9 @@ sealed class TimelineRows
     public static async Task<TimelineRows> ReadAsync(Session session, TimelineOrder order)
     {
         var (area, people) = (order.Area, order.People);
-        var records = await session.Table<PersonRow>()
-            .Where(row => row.Area == area
-                && (people.Contains(row.PersonId) || row.MergedInto != null && people.Contains(row.MergedInto.Value))).ToListAsync();
+        var records = await session.Table<PersonRow>().Where(row => row.Area == area && people.Contains(row.PersonId)).ToListAsync();
+        records.AddRange(await session.Table<PersonRow>()
+            .Where(row => row.Area == area && row.MergedInto != null && people.Contains(row.MergedInto.Value)).ToListAsync());
         long[] ids = [.. records.Select(row => row.PersonId)];
         int[] years = [.. Enumerable.Range(order.Today.Year + 1 - YearsBack, YearsBack + 1)];
         var refunds = await session.Table<RefundRow>()
