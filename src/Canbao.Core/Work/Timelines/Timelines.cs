@@ -37,7 +37,10 @@ public static class Timelines
         {
             PersonId = things[(one.Change.Subject, one.Change.SubjectId)],
         });
-        var entries = told.Concat(isCut ? [] : facts.Tell(acts)).Where(one => order.WithAccesses || one.Kind != TimelineKind.Access)
+        // Behind the cut nobody knows what a change told already.
+        var since = isCut ? changes[^1].Act.At : DateTimeOffset.MinValue;
+        var entries = told.Concat(facts.Tell(acts).Where(fact => fact.At >= since))
+            .Where(one => order.WithAccesses || one.Kind != TimelineKind.Access)
             .OrderByDescending(one => one.At).ThenByDescending(one => one.ActId).ThenByDescending(one => one.Place).ToList();
         var offices = await OfficesAsync(session, order, entries);
         return new(
