@@ -4,6 +4,7 @@ using Canbao.Core.Registry;
 using Canbao.Core.Rosters;
 using Canbao.Core.Units;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Timelines;
 using Canbao.Vocabulary;
 
 namespace Canbao.Cli;
@@ -11,7 +12,7 @@ namespace Canbao.Cli;
 /// <summary>A person as text for a terminal; numbers stay masked.</summary>
 sealed class PersonText(TextWriter output, People people, UnitTree tree, CategoryNames categories)
 {
-    public void Write(PersonFile file, InsuranceYear explained)
+    public void Write(PersonFile file, Timeline timeline, InsuranceYear explained)
     {
         WriteIdentity(file);
         WriteYears(file);
@@ -27,17 +28,10 @@ sealed class PersonText(TextWriter output, People people, UnitTree tree, Categor
 
         output.WriteLine();
         output.WriteLine("经过（新的在前）");
-        foreach (var (act, change) in file.History)
-        {
-            var fields = ActWords.Read(change, UnitName).Select(field =>
-                field.Old is null ? $"{field.Name} {field.New}" : $"{field.Name} {field.Old}→{field.New}");
-            output.WriteLine($"  {act.At.ToOffset(BusinessDay.Offset):yyyy-MM-dd HH:mm}  {ActWords.Action(change.Action)}  "
-                + $"{string.Join("，", fields)}  〔{act.Account}：{act.Reason}〕");
-        }
-
-        if (file.TakenOverBy is { } first)
-            output.WriteLine($"  {first.At.ToOffset(BusinessDay.Offset):yyyy-MM-dd HH:mm}  {ActWords.Kind(first.Kind)}  "
-                + $"〔{first.Account}：{first.Reason}〕");
+        foreach (var entry in timeline.Entries)
+            output.WriteLine($"  {entry.At.ToOffset(BusinessDay.Offset):yyyy-MM-dd HH:mm}  {entry.What}  {entry.Detail}"
+                + (entry.Clauses.Length > 0 ? $"（{entry.Clauses}）" : "")
+                + (entry.HasTime ? $"  〔{entry.Account}：{entry.Reason}〕" : ""));
     }
 
     void WriteIdentity(PersonFile file)

@@ -44,7 +44,8 @@ public sealed class TargetJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.ShowAsync("targets");
         await window.FollowAsync("看进度");
         await window.SeesAsync("农村低保对象");
-        await window.SeesAsync("近 14 天");
+        await window.SeesAsync("近 30 天每天完成");
+        await window.SeesAsync("，任务 ");
         await window.ShowAsync("progress-season");
     }
 

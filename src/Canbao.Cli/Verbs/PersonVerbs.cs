@@ -3,6 +3,7 @@ using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Units;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Timelines;
 using Canbao.Vocabulary;
 
 namespace Canbao.Cli.Verbs;
@@ -60,16 +61,18 @@ static class PersonVerbs
                 async session =>
                 {
                     var tree = await UnitStore.ReadAsync(session, code);
-                    return await people.FindByNumberAsync(session, code, wanted) is { } person
-                        && await new PersonFiles(people, installation.Dues).FindAsync(
-                            session, code, new(tree.PathOf(tree.Root)), person.PersonId, ([later.Previous, later], today)) is { } file
-                        ? ((PersonFile File, UnitTree Tree)?)(file, tree)
-                        : null;
+                    if (await people.FindByNumberAsync(session, code, wanted) is not { } person
+                        || await new PersonFiles(people, installation.Dues).FindAsync(
+                            session, code, new(tree.PathOf(tree.Root)), person.PersonId, ([later.Previous, later], today)) is not { } file)
+                        return null;
+                    var order = new TimelineOrder(code, [file.Found.Person.PersonId], tree, today) { WithAccesses = true };
+                    return ((PersonFile File, UnitTree Tree, Timeline Timeline)?)(file, tree, await Timelines.ReadAsync(session, order));
                 },
                 cancel);
             if (found is not { } both)
                 throw NotFound();
-            new PersonText(Console.Out, people, both.Tree, CatalogueNames.Of(installation.Shelf.Library)).Write(both.File, later);
+            new PersonText(Console.Out, people, both.Tree, CatalogueNames.Of(installation.Shelf.Library)).Write(
+                both.File, both.Timeline, later);
             return 0;
         });
     }

@@ -36,17 +36,42 @@ public static class ActLog
     /// <param name="subject">The kind of thing.</param>
     /// <param name="ids">Which ones.</param>
     /// <param name="limit">How many changes at most.</param>
+    public static Task<List<LoggedChange>> OfAsync(
+        Session session, int area, string subject, IReadOnlyCollection<string> ids, int limit) =>
+        Of(session, area, [subject], [.. ids], limit).ToListAsync();
+
+    /// <summary>What happened to some things of several kinds, newest first: one walk over the index of subjects.</summary>
+    /// <param name="session">A read.</param>
+    /// <param name="area">The tenant.</param>
+    /// <param name="things">Which ones: the kind of thing and which of them.</param>
+    /// <param name="limit">How many changes at most.</param>
     public static async Task<List<LoggedChange>> OfAsync(
-        Session session, int area, string subject, IReadOnlyCollection<string> ids, int limit)
+        Session session, int area, IReadOnlySet<(string Subject, string Id)> things, int limit)
     {
-        var found = await (
+        string[] subjects = [.. things.Select(thing => thing.Subject).Distinct()];
+        string[] ids = [.. things.Select(thing => thing.Id).Distinct()];
+        var found = await Of(session, area, subjects, ids, limit).ToListAsync();
+        // A thing of another kind may have the same number.
+        return found.FindAll(one => things.Contains((one.Change.Subject, one.Change.SubjectId)));
+    }
+
+    /// <summary>The query of <see cref="OfAsync(Session, int, IReadOnlySet{ValueTuple{string, string}}, int)"/>.</summary>
+    internal static IQueryable<LoggedChange> Of(Session session, int area, string[] subjects, string[] ids, int limit)
+    {
+        // A sum cannot be read off the key: engines would walk through an area's acts from the newest on rather than sort a few.
+        long nothing = 0;
+        return (
             from change in session.Table<ActChangeRow>()
             join act in session.Table<ActRow>() on new { change.Area, change.ActId } equals new { act.Area, act.ActId }
-            where change.Area == area && act.Area == area && change.Subject == subject && ids.Contains(change.SubjectId)
-            orderby change.ActId descending, change.ChangeNo descending
-            select new { act, change }).Take(limit).ToListAsync();
-        return [.. found.Select(one => new LoggedChange(one.act, one.change))];
+            where change.Area == area && act.Area == area && subjects.Contains(change.Subject) && ids.Contains(change.SubjectId)
+            orderby change.ActId + nothing descending, change.ChangeNo descending
+            select new LoggedChange(act, change)).Take(limit);
     }
+
+    /// <summary>Some acts, by their identifiers.</summary>
+    public static async Task<Dictionary<long, ActRow>> FindAsync(Session session, int area, IReadOnlyCollection<long> acts) =>
+        acts.Count == 0 ? [] : await session.Table<ActRow>().Where(row => row.Area == area && acts.Contains(row.ActId))
+            .ToDictionaryAsync(row => row.ActId);
 
     /// <summary>What one act changed, in its order; at most <paramref name="limit"/>.</summary>
     public static Task<List<ActChangeRow>> ChangesAsync(Session session, int area, long act, int limit) => (

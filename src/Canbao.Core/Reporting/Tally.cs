@@ -66,11 +66,15 @@ public static class Tally
     /// <param name="area">The tenant.</param>
     /// <param name="within">Which units.</param>
     /// <param name="year">The insurance year.</param>
-    public static async Task<IReadOnlyList<TallyDayLine>> DaysAsync(Session session, int area, UnitRange within, InsuranceYear year)
+    /// <param name="days">Which days, both inclusive; null for all.</param>
+    public static async Task<IReadOnlyList<TallyDayLine>> DaysAsync(
+        Session session, int area, UnitRange within, InsuranceYear year, (DateOnly From, DateOnly Until)? days = null)
     {
         int number = year.Year;
+        var rows = session.Table<TallyDayRow>();
+        var some = days is (var from, var until) ? rows.Where(row => row.Day >= from && row.Day <= until) : rows;
         return await (
-            from row in session.Table<TallyDayRow>()
+            from row in some
             join unit in Within(session, area, within) on new { row.Area, Code = row.Unit } equals new { unit.Area, unit.Code }
             where row.Area == area && row.InsuranceYear == number
             group row by new { row.Day, row.Category, row.Profile } into same

@@ -46,6 +46,9 @@ public readonly record struct TallyProfile(TallyPart Part)
     /// <summary>Whether newly enrolled for the year: neither renewed nor taken over.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>Whether cover stands for somebody in the year, whenever it begins or ended.</summary>
+    public bool IsCovered { get; init; }
+
     /// <summary>Paid, or paid for: what forms count as insured.</summary>
     public bool IsSettled => Part is TallyPart.Paid or TallyPart.Free;
 
@@ -57,17 +60,18 @@ public readonly record struct TallyProfile(TallyPart Part)
 
     /// <summary>As it is stored; <see cref="Sql"/> makes the same.</summary>
     public int Code => (int)Residence | (int)Employment << 2 | (int)OtherCover << 4 | (int)Student << 6 | (IsAided ? 1 << 9 : 0)
-        | (IsNew ? 1 << 10 : 0) | (int)Part << 11;
+        | (IsNew ? 1 << 10 : 0) | (int)Part << 11 | (IsCovered ? 1 << 14 : 0);
 
     /// <summary>The same from columns of a query.</summary>
     internal const string Sql =
-        "q.residence + 4 * q.employment + 16 * q.other_cover + 64 * q.student + 512 * q.aided + 1024 * q.is_new + 2048 * q.part";
+        "q.residence + 4 * q.employment + 16 * q.other_cover + 64 * q.student + 512 * q.aided + 1024 * q.is_new + 2048 * q.part "
+        + "+ 16384 * q.covered";
 
     /// <summary>The part of a row <c>t</c> that holds a profile.</summary>
-    internal const string PartSql = "(t.profile / 2048)";
+    internal const string PartSql = "(t.profile / 2048 % 8)";
 
     /// <summary>Reads what is stored.</summary>
-    public static TallyProfile Of(int code) => new((TallyPart)(code >> 11))
+    public static TallyProfile Of(int code) => new((TallyPart)(code >> 11 & 7))
     {
         Residence = (Residence)(code & 3),
         Employment = (Employment)(code >> 2 & 3),
@@ -75,5 +79,6 @@ public readonly record struct TallyProfile(TallyPart Part)
         Student = (Student)(code >> 6 & 7),
         IsAided = (code >> 9 & 1) == 1,
         IsNew = (code >> 10 & 1) == 1,
+        IsCovered = (code >> 14 & 1) == 1,
     };
 }

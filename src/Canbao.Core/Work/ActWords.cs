@@ -183,6 +183,7 @@ public static class ActWords
     {
         "payment" => "缴费",
         "assistance" => "资助参保",
+        "resumed" => "恢复",
         "history" => "历史导入",
         _ => ground,
     };

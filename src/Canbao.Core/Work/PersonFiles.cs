@@ -1,8 +1,6 @@
-using System.Globalization;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Collection;
 using Canbao.Core.Coverage;
-using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Rosters;
 using Canbao.Core.Units;
@@ -54,15 +52,6 @@ public sealed record PersonFile(PersonInUnit Found, IReadOnlyList<PersonYear> Op
     /// <summary>All years, newest first, the open ones with what is owed today.</summary>
     public IEnumerable<PersonYear> Years =>
         Open.Concat(AllYears.Where(year => Open.All(open => open.Year != year.Year))).OrderByDescending(year => year.Year);
-
-    /// <summary>What happened to the person and to the records that were merged into this one, newest first.</summary>
-    public required IReadOnlyList<LoggedChange> History { get; init; }
-
-    /// <summary>
-    /// The act by which the person came into the register with many others, which tells no single changes; null for whoever was registered
-    /// alone.
-    /// </summary>
-    public ActRow? TakenOverBy { get; init; }
 }
 
 /// <summary>People as a desk sees them.</summary>
@@ -70,8 +59,6 @@ public sealed record PersonFile(PersonInUnit Found, IReadOnlyList<PersonYear> Op
 /// <param name="dues">What people owe.</param>
 public sealed class PersonFiles(People people, Dues dues)
 {
-    const int MostChanges = 200;
-
     /// <summary>The people of a unit whom a text names (<see cref="People.SearchAsync"/>), with the open years side by side.</summary>
     public async Task<List<FoundPerson>> SearchAsync(
         Session session, int area, UnitRange within, string text, (IReadOnlyList<InsuranceYear> Years, DateOnly Today, int Limit) how)
@@ -95,16 +82,10 @@ public sealed class PersonFiles(People people, Dues dues)
             id, .. await session.Table<PersonRow>().Where(row => row.Area == area && row.MergedInto == id)
                 .Select(row => row.PersonId).ToListAsync(),
         ];
-        string[] subjects = [.. records.Select(record => record.ToString(CultureInfo.InvariantCulture))];
-        var statuses = await NewestAsync(
-            session.Table<PersonStatusRow>().Where(row => row.Area == area && row.PersonId == id), row => row.FromDay);
-        var history = await ActLog.OfAsync(session, area, "person", subjects, MostChanges);
         return new(found, open)
         {
-            Statuses = statuses,
-            TakenOverBy = history.Any(entry => entry.Change.Action == "registered") || history.Count == MostChanges
-                ? null
-                : await ActLog.FindAsync(session, area, statuses[^1].ActId),
+            Statuses = await NewestAsync(
+                session.Table<PersonStatusRow>().Where(row => row.Area == area && row.PersonId == id), row => row.FromDay),
             Papers = await NewestAsync(
                 session.Table<PersonPaperRow>().Where(row => row.Area == area && row.PersonId == id), row => row.FromDay),
             Categories = await NewestAsync(
@@ -112,7 +93,6 @@ public sealed class PersonFiles(People people, Dues dues)
                 row => row.FromDay),
             Attachments = await PersonAttachments.ListAsync(session, area, records),
             AllYears = await AllYearsAsync(session, area, id, records, how.Years),
-            History = history,
         };
     }
 

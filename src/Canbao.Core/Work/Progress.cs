@@ -21,6 +21,12 @@ namespace Canbao.Core.Work;
 public readonly record struct ProgressFigures(
     long Expected, long Enrolled, long Paid, long Free, long Owing, long Unclear, long PaidFen, long OwingFen)
 {
+    /// <summary>Who is enrolled and has cover in the year, whenever it begins or ended.</summary>
+    public long Covered { get; init; }
+
+    /// <summary>Who is enrolled and whose amount is known: paid, borne by others, or owed.</summary>
+    public long Assessed => Enrolled - Unclear;
+
     /// <summary>Who should be enrolled and is not.</summary>
     public long LeftOut => Expected - Enrolled;
 
@@ -34,15 +40,16 @@ public readonly record struct ProgressFigures(
     public static ProgressFigures Of(TallyLine line)
     {
         long people = line.People;
-        return line.Profile.Part switch
+        var figures = line.Profile.Part switch
         {
             TallyPart.LeftOut => new(people, 0, 0, 0, 0, 0, 0, 0),
             TallyPart.Paid => new(people, people, people, 0, 0, 0, line.Fen, 0),
             TallyPart.Free => new(people, people, 0, people, 0, 0, 0, 0),
             TallyPart.Owing => new(people, people, 0, 0, people, 0, 0, line.Fen),
             TallyPart.Unclear => new(people, people, 0, 0, 0, people, 0, 0),
-            _ => default,
+            _ => default(ProgressFigures),
         };
+        return line.Profile is { IsCovered: true, IsEnrolled: true } ? figures with { Covered = people } : figures;
     }
 
     /// <summary>What lines of the counting say together.</summary>
@@ -53,7 +60,10 @@ public readonly record struct ProgressFigures(
     public static ProgressFigures operator +(ProgressFigures one, ProgressFigures other) => new(
         one.Expected + other.Expected, one.Enrolled + other.Enrolled, one.Paid + other.Paid, one.Free + other.Free,
         one.Owing + other.Owing, one.Unclear + other.Unclear, checked(one.PaidFen + other.PaidFen),
-        checked(one.OwingFen + other.OwingFen));
+        checked(one.OwingFen + other.OwingFen))
+    {
+        Covered = one.Covered + other.Covered,
+    };
 }
 
 /// <summary>Which people stand behind a number.</summary>

@@ -123,11 +123,12 @@ public static class SeasonProgress
     /// <param name="days">What each day changed.</param>
     /// <param name="until">The last day.</param>
     /// <param name="count">How many days.</param>
-    public static IReadOnlyList<TrendDay> Trend(IEnumerable<TallyDayLine> days, DateOnly until, int count)
+    /// <param name="before">How many had settled before the first of the days that are given.</param>
+    public static IReadOnlyList<TrendDay> Trend(IEnumerable<TallyDayLine> days, DateOnly until, int count, long before = 0)
     {
         var byDay = days.Where(line => line.Change.Profile.IsSettled && line.Day <= until)
             .ToLookup(line => line.Day, line => line.Change.People);
-        long all = byDay.Where(day => day.Key <= until.AddDays(-count)).Sum(day => day.Sum());
+        long all = before + byDay.Where(day => day.Key <= until.AddDays(-count)).Sum(day => day.Sum());
         return
         [
             .. Enumerable.Range(1 - count, count).Select(until.AddDays)

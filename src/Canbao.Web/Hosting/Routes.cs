@@ -158,6 +158,8 @@ public static class Routes
             For("/people/{id:long}", "人员", Readers),
             For("/people/{id:long}/change", "人员变更", Desk),
             For("/people/{id:long}/papers", "证件材料", Desk),
+            For("/people/{id:long}/timeline", "经过", [.. Readers, Role.SecurityAuditor]),
+            For("/households/{id:long}/timeline", "经过", Desk),
             For("/people/{id:long}/certificate", "参保证明", Desk),
             For("/registrations", "登记表册", Desk) with { Purpose = "新参保登记表和新增、迁入、迁出、死亡花名册：上传、录入、下载" },
             For("/registrations/{id:long}", "登记表册", Desk),

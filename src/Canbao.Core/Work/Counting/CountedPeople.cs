@@ -26,12 +26,14 @@ public sealed class CountedPeople(CategoryNames names)
 
     /// <summary>
     /// Everybody who counts, each once, without the category: <c>person_id, name, number_mask, household_id, address, unit, residence,
-    /// employment, other_cover, student, aided, is_new, part, fen</c>. Ends in its conditions, so that others can be added.
+    /// employment, other_cover, student, aided, is_new, covered, part, fen</c>. Ends in its conditions, so that others can be added.
     /// </summary>
     internal const string Everyone = """
         select p.person_id, p.name, p.number_mask, s.household_id, s.address, coalesce(e.unit, s.unit) as unit, s.residence,
             s.employment, s.other_cover, s.student, case when v.personal < v.standard then 1 else 0 end as aided,
             case when e.kind in ('new', 'moved_in', 'newborn') then 1 else 0 end as is_new,
+            case when exists (select 1 from cover_span c where c.area = @area and c.area = p.area and c.insurance_year = @year
+                and c.person_id = p.person_id and c.voided_by is null) then 1 else 0 end as covered,
             case when e.person_id is null then case when s.employment = 1 or s.other_cover <> 0 then 7 else 1 end
                 when y.person_id is not null then 3 when v.outcome = 'due' and v.personal = 0 then 4
                 when v.outcome = 'due' and v.personal > 0 then 5 else 6 end as part,

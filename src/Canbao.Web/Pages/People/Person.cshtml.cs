@@ -5,6 +5,7 @@ using Canbao.Core.Registry;
 using Canbao.Core.Rosters;
 using Canbao.Core.Units;
 using Canbao.Core.Work;
+using Canbao.Core.Work.Timelines;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
 using Canbao.Web.Pieces;
@@ -15,6 +16,9 @@ namespace Canbao.Web.Pages;
 /// <summary>Everything of a person: identity, years, what is owed and why, lists, papers and what happened.</summary>
 sealed class PersonModel(PersonFiles files, People people, CategoryNames categories) : OfficePage
 {
+    /// <summary>So many of what happened last stand on the page; the rest is behind a link.</summary>
+    const int RecentEntries = 8;
+
     UnitTree units = null!;
 
     [BindProperty(SupportsGet = true)]
@@ -28,6 +32,12 @@ sealed class PersonModel(PersonFiles files, People people, CategoryNames categor
 
     /// <summary>The whole number, once it was asked for.</summary>
     public string? WholeNumber { get; private set; }
+
+    /// <summary>What happened last.</summary>
+    public TimelineView Recent { get; private set; } = null!;
+
+    /// <summary>How much happened in all.</summary>
+    public int Happened { get; private set; }
 
     /// <summary>What is owed for the chosen year, with its reasons.</summary>
     public DueQuote? Quote => Found.Open.FirstOrDefault(year => year.Year == Year)?.Quote;
@@ -55,9 +65,20 @@ sealed class PersonModel(PersonFiles files, People people, CategoryNames categor
     protected override async Task<bool> LoadAsync()
     {
         var (file, tree) = await Database.ReadAsync(
-            async session => (
-                await files.FindAsync(session, Viewer.Area, Viewer.Scope, Id, ([Years.Earlier, Years.Later], Today)),
-                await UnitStore.ReadAsync(session, Viewer.Area)),
+            async session =>
+            {
+                var tree = await UnitStore.ReadAsync(session, Viewer.Area);
+                var file = await files.FindAsync(session, Viewer.Area, Viewer.Scope, Id, ([Years.Earlier, Years.Later], Today));
+                if (file is not null)
+                {
+                    var order = new TimelineOrder(Viewer.Area, [file.Found.Person.PersonId], tree, Today);
+                    var timeline = await Timelines.ReadAsync(session, order);
+                    Recent = new([.. timeline.Entries.Take(RecentEntries)], this, tree);
+                    Happened = timeline.Entries.Count;
+                }
+
+                return (file, tree);
+            },
             Cancel);
         (Found, units) = (file!, tree);
         return file is not null;

@@ -5,6 +5,7 @@ using Canbao.Core.Units;
 using Canbao.Core.Work;
 using Canbao.Core.Work.Outreach;
 using Canbao.Policy.Season;
+using Canbao.Storage;
 using Canbao.Web.Pieces;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,7 +19,7 @@ sealed record ProgressLine(RankedUnit Ranked, bool Deeper);
 /// <summary>How far the units below one are, against targets, rates and the schedule; each number opens to its people.</summary>
 sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) : OfficePage
 {
-    const int TrendDays = 14;
+    const int TrendDays = 30;
 
     /// <summary>The unit whose parts are shown; the viewer's own where empty.</summary>
     [BindProperty(SupportsGet = true, Name = "unit")]
@@ -46,6 +47,30 @@ sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) 
     public IReadOnlyList<(string Category, ProgressFigures Figures)> Categories { get; private set; } = [];
 
     public IReadOnlyList<TrendDay> Trend { get; private set; } = [];
+
+    /// <summary>The same days a year before, for the insurance year before; empty where nothing is known of them.</summary>
+    public IReadOnlyDictionary<DateOnly, long> TrendBefore { get; private set; } = new Dictionary<DateOnly, long>();
+
+    /// <summary>The days as they are drawn.</summary>
+    public IReadOnlyList<ChartDay> Drawn => [.. Trend.Select(day => new ChartDay(day.Day, day.Settled, BeforeOf(day.Day)))];
+
+    /// <summary>From those who should be insured to those who have cover.</summary>
+    public IReadOnlyList<(string Name, long People)> Funnel =>
+    [
+        ("应参保", All.Expected), ("已登记", All.Enrolled), ("应缴已核定", All.Assessed), ("已缴费或个人不缴", All.Settled), ("待遇已开通", All.Covered),
+    ];
+
+    /// <summary>The units below, how many of those who should be have settled, and where the target stands.</summary>
+    public IReadOnlyList<ChartBar> Reached =>
+    [
+        .. Lines.Where(line => line.Ranked.Unit != Unit && line.Ranked.Figures.Expected > 0).Select(line =>
+        {
+            var (figures, asked) = (line.Ranked.Figures, Asked(line.Ranked));
+            return new ChartBar(
+                line.Ranked.Unit.Name, $"{Shown.Rate(figures.RatePerMille)}{(asked is { } mark ? $"，任务 {Shown.Rate(mark)}" : "")}",
+                figures.RatePerMille, asked);
+        }),
+    ];
 
     /// <summary>Who is taken out of the target by the outcome of a case.</summary>
     public long Excluded { get; private set; }
@@ -93,7 +118,7 @@ sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) 
                 var plan = await SeasonProgress.PlanAsync(session, Viewer.Area, shelf, Unit.Code, Year);
                 (Rates, Stages) = (SeasonProgress.Rates(plan, lines), SeasonProgress.Stages(plan, lines, Today));
                 Categories = SeasonProgress.Categories(lines);
-                Trend = SeasonProgress.Trend(await Tally.DaysAsync(session, Viewer.Area, within, Year), Today, TrendDays);
+                await FillTrendAsync(session, within);
                 var byUnit = lines.ToLookup(line => line.Unit, StringComparer.Ordinal);
                 Expansion =
                 [
@@ -105,6 +130,28 @@ sealed class ProgressModel(Counts counts, PackShelf shelf, CategoryNames names) 
                 return true;
             },
             Cancel);
+    }
+
+    /// <summary>A share of all, or of the step before, in thousandths.</summary>
+    public static long PerMille(long people, long of) => of == 0 ? 1000 : people * 1000 / of;
+
+    /// <summary>How many settled on the same day a year before; null where that is not known.</summary>
+    public long? BeforeOf(DateOnly day) => TrendBefore.Count == 0 ? null : TrendBefore.GetValueOrDefault(day.AddYears(-1));
+
+    /// <summary>Where a unit's target stands among those who should be insured: its own, or the rate that is asked of all.</summary>
+    long? Asked(RankedUnit unit) => unit.Target is { } people
+        ? PerMille(people, unit.Figures.Expected)
+        : Rates.Where(rate => rate.Rate.Of == SeasonGroup.Residents).Select(rate => (long?)rate.Rate.AtLeast * 10).FirstOrDefault();
+
+    async Task FillTrendAsync(Session session, UnitRange within)
+    {
+        var days = await Tally.DaysAsync(session, Viewer.Area, within, Year, (Today.AddDays(1 - TrendDays), Today));
+        var settled = days.Where(line => line.Change.Profile.IsSettled).Sum(line => line.Change.People);
+        Trend = SeasonProgress.Trend(days, Today, TrendDays, All.Settled - settled);
+        var (from, until) = (Trend[0].Day.AddYears(-1), Today.AddYears(-1));
+        TrendBefore = (await Tally.DaysAsync(session, Viewer.Area, within, Year.Previous, (from, until)))
+            .Where(line => line.Change.Profile.IsSettled).GroupBy(line => line.Day)
+            .ToDictionary(same => same.Key, same => same.Sum(line => line.Change.People));
     }
 
     void Fill(UnitTree tree, IReadOnlyList<TallyLine> lines, IReadOnlyList<UnitTargets> targets)
