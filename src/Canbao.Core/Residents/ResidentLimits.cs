@@ -31,7 +31,9 @@ public sealed class ResidentLimits(Vault vault) : IAsyncDisposable
 
     readonly ConcurrentDictionary<(Database Database, int Area), Lazy<GroupWriter<(string Address, string Number), bool>>> writers = new();
 
-    /// <summary>Counts a look-up; those that come together are counted together. False: there were too many, and nothing may be answered.</summary>
+    /// <summary>
+    /// Counts a look-up; those that come together are counted together. False: there were too many, and nothing may be answered.
+    /// </summary>
     /// <param name="database">Where.</param>
     /// <param name="area">The tenant.</param>
     /// <param name="address">The client's address.</param>

@@ -7,7 +7,8 @@ public readonly record struct UnitRange(string First)
     bool IsOne { get; init; }
 
     /// <summary>The first text behind the range.</summary>
-    public string End => IsOne ? First + " " : $"{First[..^1]}0"; // The character behind the slash; one before all that codes begin with.
+    // No code begins with a blank or what comes before it; the zero is behind the slash.
+    public string End => IsOne ? First + " " : $"{First[..^1]}0";
 
     /// <summary>Whether it is all units of an area, so that nothing has to be asked of them: the path of the topmost has one part.</summary>
     public bool IsWholeArea => !IsOne && First.IndexOf('/', 1) == First.Length - 1;

@@ -1,4 +1,5 @@
 using Canbao.Core.Events;
+using Canbao.Core.Registry;
 using Canbao.Core.Units;
 using Canbao.Core.Work.Quality;
 using Canbao.Storage;
@@ -95,8 +96,8 @@ public class KeptQualityTests
         return (view.Units.Values.Sum(counts => counts.People), view.CountedAt);
     }
 
-    static Task SealAsync(TestArea area) => new AuditChain(area.Vault).SealAsync(area.Database, TestArea.Code);
+    static Task<int> SealAsync(TestArea area) => new AuditChain(area.Vault).SealAsync(area.Database, TestArea.Code);
 
-    static Task RegisterAsync(TestArea area, string name, int sequence, string unit = TestArea.Village) =>
+    static Task<PersonRow> RegisterAsync(TestArea area, string name, int sequence, string unit = TestArea.Village) =>
         area.RegisterAsync(name, new(1980, 1, sequence), sequence, null, status => status with { Unit = unit });
 }
