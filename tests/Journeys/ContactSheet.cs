@@ -17,20 +17,12 @@ static partial class ContactSheet
     public static readonly Dictionary<(string Shape, string Screen), string> Pictured = new()
     {
         [("/", "desk")] = "home",
-        [("/households/{id:long}", "desk")] = "household",
         [("/households/{id:long}", "phone")] = "household",
         [("/collection", "desk")] = "batches",
-        [("/collection/{id:long}", "desk")] = "batch",
         [("/cash", "desk")] = "cash",
-        [("/reconciliation/{channel}/{day}", "desk")] = "reconciliation",
         [("/rosters", "desk")] = "lists",
-        [("/rosters/uploads/{id:long}", "desk")] = "trial",
         [("/funding", "desk")] = "funding",
-        [("/policies/packs/{pack}", "desk")] = "pack",
         [("/progress", "desk")] = "progress",
-        [("/outreach", "desk")] = "outreach",
-        [("/accounts", "desk")] = "accounts",
-        [("/my", "phone")] = "resident",
     };
 
     static readonly string Folder = Repository.Path("artifacts", "screens", "pages");
