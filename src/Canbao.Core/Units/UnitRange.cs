@@ -10,7 +10,7 @@ public readonly record struct UnitRange(string First)
     // No code begins with a blank or what comes before it; the zero is behind the slash.
     public string End => IsOne ? First + " " : $"{First[..^1]}0";
 
-    /// <summary>Whether it is all units of an area, so that nothing has to be asked of them: the path of the topmost has one part.</summary>
+    /// <summary>Whether it is all units of an area, so that none has to be asked for: the path of the topmost has one part.</summary>
     public bool IsWholeArea => !IsOne && First.IndexOf('/', 1) == First.Length - 1;
 
     /// <summary>A unit without those below it.</summary>
