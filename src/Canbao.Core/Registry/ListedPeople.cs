@@ -18,7 +18,8 @@ public sealed record ListedPerson(long PersonId, string Name, string Mask, DateO
 /// <summary>Finds the many people whom a file names, some hundreds with each statement.</summary>
 static class ListedPeople
 {
-    const int MostInList = 1000;
+    /// <summary>So many identifiers stand in one statement.</summary>
+    public const int MostInList = 1000;
 
     const string Columns = """
         select p.number_hash, p.person_id, p.name, p.number_mask, p.died_on, s.other_cover from person p

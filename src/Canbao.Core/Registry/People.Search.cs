@@ -14,7 +14,7 @@ public sealed record PersonInUnit(PersonRow Person, PersonStatusRow Status, Unit
 
 public sealed partial class People
 {
-    const int ShortestPhone = 7, LongestPhone = 12, MostInList = 1000;
+    const int ShortestPhone = 7, LongestPhone = 12;
 
     /// <summary>Whether a text is written as phone numbers are: 7 to 12 digits.</summary>
     public static bool IsPhone(string text) => text.Length is >= ShortestPhone and <= LongestPhone && text.All(char.IsAsciiDigit);
@@ -37,7 +37,7 @@ public sealed partial class People
         var hashes = numbers.Distinct().ToDictionary(number => number, number => ListedPeople.Key(vault.Hash(number.Full)));
         var holders = await ListedPeople.HoldersAsync(session, area, hashes.Values);
         var found = new Dictionary<long, PersonInUnit>();
-        foreach (var part in holders.Values.Select(holder => holder.PersonId).Distinct().Chunk(MostInList))
+        foreach (var part in holders.Values.Select(holder => holder.PersonId).Distinct().Chunk(ListedPeople.MostInList))
             foreach (var one in await Within(session, area, within).Where(one => part.Contains(one.Person.PersonId)).ToListAsync())
                 found.Add(one.Person.PersonId, one);
         return (

@@ -42,7 +42,7 @@ public static class DueLists
             return [];
         var ids = verdicts.Keys.ToList();
         var dues = Within(session, area, within, year).Where(row => ids.Contains(row.VerdictId));
-        var page = UnitPages.Find(await OfUnitsAsync(session, area, dues), part.Skip, part.Take);
+        var page = UnitPages.Find(await OfUnitsAsync(session, area, within, dues), part.Skip, part.Take);
         if (page.Units.Count == 0)
             return [];
         var found = await (
@@ -56,12 +56,16 @@ public static class DueLists
     }
 
     /// <summary>How many people each unit has, in the order of units.</summary>
-    static async Task<IEnumerable<(string Unit, int People)>> OfUnitsAsync(Session session, int area, IQueryable<DueRow> dues)
+    static async Task<IEnumerable<(string Unit, int People)>> OfUnitsAsync(
+        Session session, int area, UnitRange within, IQueryable<DueRow> dues)
     {
+        var (first, end) = (within.First, within.End);
         var counts = await CountedByUnit(dues).ToListAsync();
         var merged = (await CountedByUnit(OfMerged(session, area, dues)).ToListAsync())
             .ToDictionary(one => one.Unit, one => one.People, StringComparer.Ordinal);
-        var places = await session.Table<UnitRow>().Where(row => row.Area == area).ToDictionaryAsync(row => row.Code, row => row.Place);
+        var places = await session.Table<UnitRow>()
+            .Where(row => row.Area == area && string.CompareOrdinal(row.Path, first) >= 0 && string.CompareOrdinal(row.Path, end) < 0)
+            .ToDictionaryAsync(row => row.Code, row => row.Place);
         return from one in counts
                orderby places[one.Unit]
                select (one.Unit, one.People - merged.GetValueOrDefault(one.Unit));
