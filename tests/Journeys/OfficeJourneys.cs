@@ -61,7 +61,7 @@ public sealed class OfficeJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.PressAsync("查询");
         await window.ShowAsync("audit");
         await window.FollowAsync("2021-11-05 09:00");
-        await window.SeesAsync("待遇享受期");
+        await window.SeesAsync("开通待遇");
         await window.ShowAsync("audit-act");
     }
 

@@ -32,7 +32,7 @@ public sealed class TimelineTests
         Assert.Contains("登记入库", all, StringComparison.Ordinal);
         Assert.Contains($"/receipts/{paid.PaymentId}", all, StringComparison.Ordinal);
         Assert.Contains($"/collection/{paid.BatchId}", all, StringComparison.Ordinal);
-        Assert.Contains("东沟村村社区协办员", all, StringComparison.Ordinal);
+        Assert.Contains("东沟村 村社区协办员", all, StringComparison.Ordinal);
         Assert.Contains("民政部门 2021-11-05 报送的名单", all, StringComparison.Ordinal);
         Assert.DoesNotContain("/rosters/versions/", all, StringComparison.Ordinal);
         Assert.DoesNotContain("核对本人", all, StringComparison.Ordinal);

@@ -45,14 +45,16 @@ public static class ActLog
     /// <param name="area">The tenant.</param>
     /// <param name="things">Which ones: the kind of thing and which of them.</param>
     /// <param name="limit">How many changes at most.</param>
-    public static async Task<List<LoggedChange>> OfAsync(
+    /// <returns>The changes, and whether older ones are left out.</returns>
+    public static async Task<(List<LoggedChange> Changes, bool IsCut)> OfAsync(
         Session session, int area, IReadOnlySet<(string Subject, string Id)> things, int limit)
     {
         string[] subjects = [.. things.Select(thing => thing.Subject).Distinct()];
         string[] ids = [.. things.Select(thing => thing.Id).Distinct()];
-        var found = await Of(session, area, subjects, ids, limit).ToListAsync();
+        var found = await Of(session, area, subjects, ids, limit + 1).ToListAsync();
         // A thing of another kind may have the same number.
-        return found.FindAll(one => things.Contains((one.Change.Subject, one.Change.SubjectId)));
+        return (
+            [.. found.Take(limit).Where(one => things.Contains((one.Change.Subject, one.Change.SubjectId)))], found.Count > limit);
     }
 
     /// <summary>The query of <see cref="OfAsync(Session, int, IReadOnlySet{ValueTuple{string, string}}, int)"/>.</summary>

@@ -83,7 +83,7 @@ public static class ActWords
     static readonly Dictionary<string, string> Actions = Words("""
         registered 登记入库  status 登记信息  number_corrected 更正证件号码  renamed 更正姓名  died 登记死亡  not_dead 撤销死亡登记
         birth_corrected 更正出生日期  paper_added 登记证件  merged 并入另一条记录  took_over 并入了另一条记录  number_shown 查看完整号码  enrolled 参保登记
-        enrolment_changed 参保登记变更  paid 缴费  covered 待遇享受期  cover_ended 待遇中止  due 应缴变化  founded 立户  moved 迁移  ended 销户
+        enrolment_changed 参保登记变更  paid 缴费  covered 开通待遇  cover_ended 待遇中止  due 应缴变化  founded 立户  moved 迁移  ended 销户
         loaded 导入单位  bound 绑定政策包  assessed 核定  renewed 批量续保  added 新建  disabled 停用  enabled 恢复
         password_reset 重置密码  password_changed 修改密码  signed_in 登录  sign_in_failed 登录失败  restored 恢复
         factor_begun 准备动态验证码  factor_on 启用动态验证码  factor_off 停用动态验证码  factor_reset 重置动态验证码

@@ -72,6 +72,8 @@ public static class TimelineWords
             ("person", "category_added" or "category_removed" or "category_addition_undone" or "category_removal_undone") =>
                 (what, $"{said["category"]}（{said["department"]}），自 {said["day"]} 起"),
             ("refund", _) => (change.Old is null ? "申请退费" : said.Has("state") ? RefundStep(said["state"]) : what, Refund(said)),
+            ("outreach_case", "contacted") => (what, $"{said["day"]}，{said["way"]}，{said["result"]}"
+                + (said["next_visit"] is { Length: > 0 } next ? $"，下次走访 {next}" : "")),
             ("finding", "decided") => (what, $"{FindingKinds.Chinese(said["kind"])}：{Finding(said["state"])}"),
             ("collection_batch", _) => (ActWords.Kind(logged.Act.Kind), ""),
             _ => (what, Fields(change, unitName)),

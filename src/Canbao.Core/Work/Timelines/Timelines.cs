@@ -22,10 +22,7 @@ public static class Timelines
     {
         var rows = await TimelineRows.ReadAsync(session, order);
         var things = rows.Things(order.Household);
-        var changes = await ActLog.OfAsync(session, order.Area, things.Keys.ToHashSet(), MostChanges + 1);
-        var isCut = changes.Count > MostChanges;
-        if (isCut)
-            changes.RemoveRange(MostChanges, changes.Count - MostChanges);
+        var (changes, isCut) = await ActLog.OfAsync(session, order.Area, things.Keys.ToHashSet(), MostChanges);
         var facts = new TimelineFacts(rows, changes);
         var wanted = facts.Acts().Except(changes.Select(one => one.Act.ActId)).Distinct().ToList();
         var acts = await ActLog.FindAsync(session, order.Area, wanted);
@@ -120,7 +117,7 @@ public static class Timelines
             return [];
         var accounts = await session.Table<AccountRow>().Where(row => row.Area == area && logins.Contains(row.Login))
             .Select(row => new { row.Login, row.Role, row.Unit, row.Department }).ToListAsync();
-        return accounts.ToDictionary(row => row.Login, row => $"{order.Units.Find(row.Unit)?.Name}"
+        return accounts.ToDictionary(row => row.Login, row => $"{order.Units.Find(row.Unit)?.Name} "
             + (row.Department is { } department ? Departments.Chinese(department) : Departments.Office(row.Role)));
     }
 }

@@ -41,7 +41,7 @@ public class TimelineTests
         Assert.StartsWith("2022 年度，现金 320.00 元，票据号 ", paid.Detail, StringComparison.Ordinal);
         Assert.Equal(("agent", "测试", TimelineKind.Money), (paid.Account, paid.Reason, paid.Kind));
         Assert.Equal([SourceKind.Receipt, SourceKind.Batch], paid.Sources.Select(source => source.Kind));
-        Assert.Contains(told.Entries, entry => entry is { What: "待遇享受期", Detail: "2022-01-01 至 2022-12-31，缴费" });
+        Assert.Contains(told.Entries, entry => entry is { What: "开通待遇", Detail: "2022-01-01 至 2022-12-31，缴费" });
         Assert.Contains(told.Entries, entry => entry.What == "参保登记" && entry.Detail.StartsWith("2022 年度，新参保", StringComparison.Ordinal));
         var listed = Assert.Single(told.Entries, entry => entry.What == "列入名单");
         Assert.Equal("农村低保对象（民政部门），自 2021-12-01 起", listed.Detail);
@@ -141,6 +141,21 @@ public class TimelineTests
         int one = await CountAsync(people[0].PersonId);
         Assert.Equal(one, await CountAsync([.. people.Select(person => person.PersonId)]));
         Assert.InRange(one, 5, 24);
+    }
+
+    [Fact]
+    public void A_visit_is_told_by_day_way_and_result()
+    {
+        var visit = new ActChangeRow
+        {
+            Subject = "outreach_case",
+            Action = "contacted",
+            New = """{"day":"2021-10-20","way":"上门","result":"答应参保缴费","next_visit":"2021-10-30"}""",
+        };
+        Assert.Equal(
+            ("联系", "2021-10-20，上门，答应参保缴费，下次走访 2021-10-30"), TimelineWords.Told(new(new ActRow(), visit), code => code));
+        var last = visit with { New = """{"day":"2021-10-30","way":"电话","result":"打不通"}""" };
+        Assert.Equal("2021-10-30，电话，打不通", TimelineWords.Told(new(new ActRow(), last), code => code).Detail);
     }
 
     /// <summary>The acts of a subject are found by its index: walking through those of an area is what nobody waits for.</summary>
