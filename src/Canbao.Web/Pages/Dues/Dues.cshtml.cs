@@ -28,12 +28,16 @@ sealed class DuesModel : OfficePage
     protected override async Task<bool> LoadAsync()
     {
         PageNumber = Math.Clamp(PageNumber, 1, 100_000);
-        Chosen = string.IsNullOrEmpty(Chosen) ? Open[0] : Chosen;
-        var part = (Chosen, (PageNumber - 1) * PageSize, PageSize + 1);
         var (counts, found) = await Database.ReadAsync(
-            async session => (
-                await DueLists.CountsAsync(session, Viewer.Area, Viewer.Scope, Year),
-                await DueLists.PeopleAsync(session, Viewer.Area, Viewer.Scope, Year, part)),
+            async session =>
+            {
+                var counts = await DueLists.CountsAsync(session, Viewer.Area, Viewer.Scope, Year);
+                // Who opens the page wants to work off what is open.
+                if (string.IsNullOrEmpty(Chosen))
+                    Chosen = Open.FirstOrDefault(counts.ContainsKey) ?? Open[0];
+                var part = (Chosen, (PageNumber - 1) * PageSize, PageSize + 1);
+                return (counts, await DueLists.PeopleAsync(session, Viewer.Area, Viewer.Scope, Year, part));
+            },
             Cancel);
         Counts =
         [
