@@ -40,6 +40,7 @@ public sealed class ResidentLimits(Vault vault) : IAsyncDisposable
     /// <param name="number">The number that is asked for, in full.</param>
     public async Task<bool> AdmitsAsync(Database database, int area, string address, string number)
     {
+        // Where nobody knows whether a count was stored it is counted again: one too many keeps the limit.
         var writer = writers.GetOrAdd((database, area), of => new(() => new(
             (MostTogether, MostWaiting), (asked, _) => of.Database.WriteAsync(session => CountAsync(session, of.Area, asked))))).Value;
         return writer.TryAsk((address, number)) is { } answer && await answer;
