@@ -89,16 +89,21 @@ public static class RecordQuality
     public static async Task<IReadOnlyDictionary<string, QualityCounts>> CountAsync(
         Session session, int area, UnitRange within, (InsuranceYear Year, DateOnly Today) when)
     {
-        static string Sum(string condition) => $"sum(case when {condition} then 1 else 0 end)";
-        var issues = QualityIssues.All.Select(issue => issue.Condition()).ToList();
+        static string One(string condition) => $"case when {condition} then 1 else 0 end";
+        var flags = QualityIssues.All.Select(issue => $"flag{(int)issue}").ToList();
         var counts = new Dictionary<string, QualityCounts>(StringComparer.Ordinal);
+        // Kept apart, so that what each issue asks of other rows is asked once, and not again for whoever has none at all.
         await using var reader = await session.Data.ExecuteReaderAsync(
             $"""
-            select u.code, count(*), {Sum("e.person_id is not null")},
-                {Sum("e.person_id is not null and (y.person_id is not null or v.outcome = 'due' and v.personal > 0)")},
-                {Sum("y.person_id is not null")}, {Sum(string.Join(" or ", issues.Select(issue => $"({issue})")))},
-                {string.Join(", ", issues.Select(Sum))}
-            {Of(within)} group by u.code
+            with looked_at as materialized (
+                select u.code, {One("e.person_id is not null")} as enrolled,
+                    {One("e.person_id is not null and (y.person_id is not null or v.outcome = 'due' and v.personal > 0)")} as payable,
+                    {One("y.person_id is not null")} as paid,
+                    {string.Join(", ", QualityIssues.All.Zip(flags, (issue, flag) => $"{One(issue.Condition())} as {flag}"))}
+                {Of(within)})
+            select code, count(*), sum(enrolled), sum(payable), sum(paid), sum({One($"{string.Join(" + ", flags)} > 0")}),
+                {string.Join(", ", flags.Select(flag => $"sum({flag})"))}
+            from looked_at group by code
             """,
             Given(area, within, when));
         while (await reader.Reader!.ReadAsync())
