@@ -13,8 +13,8 @@ namespace Canbao.Core.Work.Quality;
 public sealed record QualityView(IReadOnlyDictionary<string, QualityCounts> Units, DateTimeOffset? CountedAt);
 
 /// <summary>
-/// Quality of everybody's records, counted behind the pages and kept: to look at everybody of a city takes most of a minute. A unit without units
-/// below it is counted whenever it is looked at, so that whoever mends records there sees it at once.
+/// Quality of everybody's records, counted behind the pages and kept: to look at everybody of a city takes most of a minute. A unit without
+/// units below it is counted whenever it is looked at, so that whoever mends records there sees it at once.
 /// </summary>
 public static class KeptQuality
 {
