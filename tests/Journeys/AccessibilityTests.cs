@@ -256,6 +256,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : IClassFixtur
         foreach (var (office, unit) in new[] { ("civil_affairs", (string?)null), ("bureau", null), ("street", "town") })
             await site.OpenClockAsync(ClockKind.RosterChange, office, new(2021, 10, 20), unit);
         await site.MakeDuesAsync();
+        await site.KeepJobAsync("bureau", (5, 5), new() { State = "done", Told = "已核定 5 人", Page = "/policies/rollover" });
         await site.OpenOutreachAsync();
         await site.EnrolAsync(orphan.PersonId);
         await site.BookFundsAsync();

@@ -73,6 +73,9 @@ public sealed partial class RouteTests
         /// <summary>A registration table that waits.</summary>
         public long Table { get; init; }
 
+        /// <summary>Long work that the bureau asked for.</summary>
+        public long Job { get; init; }
+
         /// <summary>Somebody on the ledger of the uninsured.</summary>
         public long Uninsured { get; init; }
     }
@@ -132,8 +135,16 @@ public sealed partial class RouteTests
             };
             Other = Other with { Application = (await Pages.AskToRegisterAsync("village-b", "钱五")).ApplicationId };
             StreetClock = (await Pages.OpenClockAsync(ClockKind.RegistrationReport, "street", new(2021, 11, 1), "town")).ClockId;
+            var jobs = new Dictionary<string, long>();
+            foreach (var role in Hosting.Routes.Find("/jobs")!.Roles!)
+                jobs.Add(role.Code(), await Pages.KeepJobAsync(role.Code(), (1, 2)));
+            Jobs = jobs;
+            Own = Own with { Job = jobs["bureau"] };
             SchoolClock = (await Pages.OpenClockAsync(ClockKind.SchoolNotice, "school", new(2021, 11, 1), "county")).ClockId;
         }
+
+        /// <summary>Long work that a role asked for.</summary>
+        public IReadOnlyDictionary<string, long> Jobs { get; private set; } = new Dictionary<string, long>();
 
         public ValueTask DisposeAsync() => Pages.DisposeAsync();
 

@@ -36,7 +36,9 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
                     Group = site.OfDepartment.BatchId!.Value,
                     Payment = site.OfDepartment.PaymentId,
                     Form = "baogou-list",
+                    Job = site.Jobs[role],
                 },
+                "tax" or "finance" => site.Own with { Job = site.Jobs[role] },
                 _ => site.Own,
             });
             var read = await browser.GetAsync(path);
@@ -237,6 +239,7 @@ public sealed partial class RouteTests(RouteTests.Site site) : IClassFixture<Rou
             "postings" => things.Posting,
             "policies" => things.Proposal,
             "applications" => things.Application,
+            "jobs" => things.Job,
             _ => things.Household,
         };
         return pattern.Replace("{login}", "administrator", StringComparison.Ordinal)

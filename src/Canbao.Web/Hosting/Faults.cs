@@ -83,7 +83,8 @@ sealed partial class Faults(RequestDelegate next, ILogger<Faults> log, HtmlEncod
         _ => ("系统出错", "刚才的操作没有完成。请稍后再试；仍不行时请联系系统维护人员。"),
     };
 
-    static string Types(Exception fault) =>
+    /// <summary>What kind of exception it is, and what lies behind it.</summary>
+    internal static string Types(Exception fault) =>
         fault.InnerException is { } inner ? $"{fault.GetType().Name} < {Types(inner)}" : fault.GetType().Name;
 
     [LoggerMessage(LogLevel.Error, "Fault {Number} at {Route}: {Types} {Code}\n{Stack}")]

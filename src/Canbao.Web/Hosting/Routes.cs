@@ -4,28 +4,6 @@ using Canbao.Web.Exchange;
 
 namespace Canbao.Web.Hosting;
 
-/// <summary>A route and who may enter it, by whatever method.</summary>
-/// <param name="Pattern">As the page writes it, such as <c>/accounts/{login}</c>.</param>
-/// <param name="Title">What the menu calls it.</param>
-/// <param name="Roles">Who may enter; null for everybody, signed in or not.</param>
-public sealed record Route(string Pattern, string Title, IReadOnlyList<Role>? Roles)
-{
-    /// <summary>What one does there, on the home page; a route that has it stands in the menu.</summary>
-    public string? Purpose { get; init; }
-
-    /// <summary>The part of the menu in which it stands; empty for what stands in none.</summary>
-    public string Group { get; init; } = "";
-
-    /// <summary>The chapter of the handbook that tells about it; empty where only the contents lead to one.</summary>
-    public string Help { get; init; } = "";
-
-    /// <summary>Whether channels or other offices enter by signed messages, which the endpoint checks, and nobody else.</summary>
-    public bool IsSigned { get; init; }
-
-    /// <summary>Whether somebody may enter.</summary>
-    public bool Admits(Role role) => Roles is null || Roles.Contains(role);
-}
-
 /// <summary>
 /// The one table of routes and roles. A page that is not in it is refused to everybody; <c>tests/Web</c> tries every role on every
 /// route. Which people and units somebody sees within a page is the matter of <see cref="Viewer.Sees"/>.
@@ -86,6 +64,9 @@ public static class Routes
     /// <summary>Who sees what is exchanged with other offices; tax and the bureau act.</summary>
     static readonly Role[] Exchangers = [Role.Bureau, Role.Tax, Role.Supervisor];
 
+    /// <summary>Who asks for work that takes long.</summary>
+    static readonly Role[] Askers = [Role.Bureau, Role.ListDepartment, Role.Tax, Role.Finance, Role.Supervisor];
+
     /// <summary>Who looks at what another pack would mean.</summary>
     static readonly Role[] Planners = [Role.Bureau, Role.Finance, Role.Supervisor];
 
@@ -112,6 +93,7 @@ public static class Routes
         ["/exchange"] = "exchange",
         ["/policies/shadow"] = "policy-year",
         ["/policies/rollover"] = "policy-year",
+        ["/jobs"] = "policy-year",
     };
 
     /// <summary>All routes, in the order of the menu.</summary>
@@ -246,7 +228,9 @@ public static class Routes
             For("/policies/shadow", "政策试算", Planners),
             For("/policies/shadow/people", "试算名单", Planners),
             For("/policies/rollover", "年度结转", Role.Bureau, Role.Supervisor),
-            For("/policies/rollover/people", "满龄名单", Role.Bureau, Role.Supervisor)),
+            For("/policies/rollover/people", "满龄名单", Role.Bureau, Role.Supervisor),
+            For("/jobs", "后台办理", Askers) with { Purpose = "核定、续保、名单生效等要办几分钟的：办到哪里，还要多久，结果如何" },
+            For("/jobs/{id:long}", "后台办理", Askers)),
         .. In("系统", "accounts",
             For("/audit", "审计", Role.SecurityAuditor) with { Purpose = "谁在何时做了什么，核验审计链" },
             For("/audit/{id:long}", "审计记录", Role.SecurityAuditor),

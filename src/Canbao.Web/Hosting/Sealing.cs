@@ -1,6 +1,7 @@
 using Canbao.Core.Events;
 using Canbao.Core.Residents;
 using Canbao.Core.Units;
+using Canbao.Core.Work.Jobs;
 using Canbao.Core.Work.Outreach;
 using Canbao.Core.Work.Quality;
 using Canbao.Storage;
@@ -13,10 +14,11 @@ using Microsoft.Extensions.Logging;
 namespace Canbao.Web.Hosting;
 
 /// <summary>
-/// Seals what was done, every minute, for all areas, and then lets those follow who follow the seals. Any number of servers may do it:
+/// Takes over work of servers that are gone and seals what was done, every minute, for all areas, and then lets those follow who follow the
+/// seals. Any number of servers may do it:
 /// whoever comes second finds nothing left or gives way.
 /// </summary>
-sealed partial class Sealing(Database database, AuditChain chain, Counts counts, TimeProvider clock, ILogger<Sealing> log)
+sealed partial class Sealing(Database database, AuditChain chain, Counts counts, Jobs jobs, TimeProvider clock, ILogger<Sealing> log)
     : BackgroundService
 {
     static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -31,10 +33,12 @@ sealed partial class Sealing(Database database, AuditChain chain, Counts counts,
             // One by one, so that what fails in one area or room holds up no other.
             foreach (int area in await AreasAsync(stoppingToken))
             {
+                await TryAsync(() => jobs.TakeOverAsync(area, stoppingToken));
                 await TryAsync(() => chain.SealAsync(database, area, stoppingToken));
                 await TryAsync(() => counts.CatchUpAsync(area, [years.Earlier, years.Later], stoppingToken));
                 await TryAsync(() => OutreachFollower.FollowAsync(database, area, stoppingToken));
                 await TryAsync(() => database.WriteAsync(session => ResidentLimits.ForgetAsync(session, area), stoppingToken));
+                await TryAsync(() => database.WriteAsync(session => JobStore.ForgetAsync(session, area), stoppingToken));
                 foreach (var year in (InsuranceYear[])[years.Earlier, years.Later])
                     await TryAsync(() => KeptQuality.CatchUpAsync(database, area, year, BusinessDay.Of(clock.GetUtcNow()), stoppingToken));
             }

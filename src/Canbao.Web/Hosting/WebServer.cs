@@ -7,13 +7,13 @@ using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Registry.Comparison;
 using Canbao.Core.Rosters;
-using Canbao.Core.Secrets;
 using Canbao.Core.Work;
 using Canbao.Core.Work.Changes;
 using Canbao.Core.Work.Collecting;
 using Canbao.Core.Work.Counting;
 using Canbao.Core.Work.Exchange;
 using Canbao.Core.Work.Funding;
+using Canbao.Core.Work.Jobs;
 using Canbao.Core.Work.Offline;
 using Canbao.Core.Work.Policies;
 using Canbao.Core.Work.Reconciliation;
@@ -25,7 +25,6 @@ using Canbao.Core.Work.Rollover;
 using Canbao.Core.Work.Shadow;
 using Canbao.Core.Work.Today;
 using Canbao.Core.Work.WorkFunds;
-using Canbao.Storage;
 using Canbao.Web.Channels;
 using Canbao.Web.Exchange;
 using Canbao.Web.Pieces;
@@ -40,41 +39,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Canbao.Web.Hosting;
-
-/// <summary>What a web server works with.</summary>
-/// <param name="Database">The database; it keeps everything, so that any number of servers can answer.</param>
-/// <param name="Vault">Opens what is sealed in it.</param>
-/// <param name="Shelf">The packs.</param>
-/// <param name="Clock">Gives the business day.</param>
-/// <param name="Urls">Where to listen, such as <c>http://127.0.0.1:5080</c>; separated by semicolons.</param>
-public sealed record WebOptions(Database Database, Vault Vault, PackShelf Shelf, TimeProvider Clock, string Urls)
-{
-    /// <summary>The day that the clock takes for today in practice; null in earnest. Every page says so.</summary>
-    public DateOnly? PracticeDay { get; init; }
-
-    /// <summary>The rows that a list in parts gives into a workbook at most.</summary>
-    public int MostInExcel { get; init; } = 10_000;
-
-    /// <summary>
-    /// The true time where <see cref="Clock"/> is that of practice: authenticator programs go by it. The same as the clock where left out.
-    /// </summary>
-    public TimeProvider? TrueClock { get; init; }
-
-    /// <summary>Where traces and metrics go, by OTLP over HTTP; nowhere where left out.</summary>
-    public string? Telemetry { get; init; }
-
-    /// <summary>Who vouches for people beside their passwords; nobody where left out, and then no page tells of it.</summary>
-    public IdentityProvider? Provider { get; init; }
-
-    /// <summary>How many pages are made at once; each may hold an upload in memory.</summary>
-    public int MostAtOnce { get; init; } = 64;
-
-    /// <summary>How many more requests for pages wait, before others are sent away with 503.</summary>
-    public int MostWaiting { get; init; } = 128;
-
-    /// <summary>The folder of all partners with which files are exchanged every minute; null where this server does not.</summary>
-    public string? ExchangeFolder { get; init; }
-}
 
 /// <summary>The pages, ready to be run. They speak HTTP: HTTPS is the business of a proxy on the same machine.</summary>
 public static class WebServer
@@ -169,6 +133,11 @@ public static class WebServer
         services.AddSingleton(new LifeEvents(people, enrolments));
         services.AddSingleton(new AuditChain(options.Vault));
         AddSeason(services, options, new(names), names);
+        services.AddSingleton<JobKinds>();
+        services.AddSingleton(all => new Jobs(options.Database, all.GetRequiredService<JobKinds>().Find, options.Clock)
+        {
+            OnFault = new JobFaults(all.GetRequiredService<ILogger<JobFaults>>()).Tell,
+        });
         services.AddHostedService<Sealing>();
         services.AddRateLimiter(limits => Backpressure.Use(limits, options));
         services.AddSingleton<Health>();
@@ -208,6 +177,7 @@ public static class WebServer
         services.AddSingleton(new SchoolDesk(dues));
         services.AddSingleton(new GroupTrial(dues, options.Vault));
         services.AddSingleton(new GroupDesk(dues, options.Vault));
+        services.AddSingleton(new ShareBooking(dues));
         services.AddSingleton(new RefundDesk(dues, options.Vault));
         services.AddSingleton(new MassRefund(dues, options.Vault));
         services.AddSingleton(new Payouts(dues, options.Vault));

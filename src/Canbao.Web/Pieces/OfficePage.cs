@@ -2,6 +2,7 @@ using Canbao.Core.Access;
 using Canbao.Core.Events;
 using Canbao.Core.Files;
 using Canbao.Core.Secrets;
+using Canbao.Core.Work.Jobs;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
@@ -147,6 +148,33 @@ public abstract class OfficePage : PageModel
     {
         TempData[SaidKey] = said;
         return LocalRedirect(Link(path, query));
+    }
+
+    /// <summary>
+    /// Has work done that may take long. Where it is quick, goes on as after any deed; where it is not, shows how far it is, and it goes on
+    /// though the page is closed.
+    /// </summary>
+    /// <param name="kind">What kind of work.</param>
+    /// <param name="order">What exactly.</param>
+    /// <param name="reason">Why.</param>
+    /// <exception cref="RefusedException">As the work itself refuses, where it is quick.</exception>
+    protected async Task<IActionResult> HaveDoneAsync<T>(Func<JobKinds, JobKind<T>> kind, T order, string reason)
+        where T : notnull
+    {
+        var jobs = Service<Jobs>();
+        var (id, running) = await jobs.AskAsync(Viewer, kind(Service<JobKinds>()), order, reason);
+        if (running is not null)
+            await Task.WhenAny(running, Task.Delay(Service<WebOptions>().Patience, Cancel));
+        switch ((await jobs.FindAsync(Viewer.Area, id, Cancel))?.End)
+        {
+            case { State: JobEndRow.Refused } refused:
+                throw new RefusedException(refused.Code, refused.Told);
+            case { State: JobEndRow.Done, FileName: "" } end:
+                TempData[SaidKey] = end.Told;
+                return LocalRedirect(end.Page.Contains('?', StringComparison.Ordinal) ? end.Page : Link(end.Page));
+            default:
+                return LocalRedirect(Link($"/jobs/{id}"));
+        }
     }
 
     /// <summary>A table that was made for this request, to be kept by the browser under a name.</summary>

@@ -13,7 +13,13 @@ namespace Canbao.Core.Work.Exchange;
 /// <param name="Messages">How many messages were made now.</param>
 /// <param name="Rows">Their rows.</param>
 /// <param name="Known">How many were there before.</param>
-public readonly record struct MadeLists(int Messages, long Rows, int Known);
+public readonly record struct MadeLists(int Messages, long Rows, int Known)
+{
+    /// <summary>As an office is told.</summary>
+    /// <param name="what">What the messages hold.</param>
+    public string Told(string what) => Messages > 0
+        ? $"已生成 {Messages} 份，共 {Rows} 行，等待发送" : $"没有新的{what}，没有生成报文";
+}
 
 /// <summary>
 /// The lists of who has paid and who has not, every Friday to rural revitalisation, civil affairs, the bureau and the townships

@@ -9,8 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace Canbao.Web.Pages;
 
 /// <summary>What is exchanged with other offices: what a person should look at first.</summary>
-sealed class ExchangeModel(
-    FridayLists friday, TaxFeed registrations, FundRequests fundRequests, TimeProvider clock) : OfficePage
+sealed class ExchangeModel(FundRequests fundRequests, TimeProvider clock) : OfficePage
 {
     static readonly string[] Shouting = [Messages.Stuck, Messages.TurnedAway, Messages.Waiting];
 
@@ -92,22 +91,23 @@ sealed class ExchangeModel(
     /// <inheritdoc/>
     protected override int ScreenRows => 30;
 
-    public async Task<IActionResult> OnPostFridayAsync()
+    public Task<IActionResult> OnPostFridayAsync()
     {
         Require();
-        return Told(await friday.MakeAsync(Viewer.Area, Doer("生成已缴未缴名单"), Friday, Year, null, Cancel), "名单");
+        return HaveDoneAsync(kinds => kinds.Friday, new(Year.Year, Friday), "生成已缴未缴名单");
     }
 
-    public async Task<IActionResult> OnPostRegistrationsAsync()
+    public Task<IActionResult> OnPostRegistrationsAsync()
     {
         Require();
-        return Told(await registrations.MakeAsync(Viewer.Area, Doer("生成发税务数据"), Year, Cancel), "数据");
+        return HaveDoneAsync(kinds => kinds.Registrations, new(Year.Year), "生成发税务数据");
     }
 
     public async Task<IActionResult> OnPostFundRequestsAsync()
     {
         Require();
-        return Told(await fundRequests.MakeAsync(Viewer.Area, Doer("生成资金申请报文"), Year, Cancel), "申请");
+        var made = await fundRequests.MakeAsync(Viewer.Area, Doer("生成资金申请报文"), Year, Cancel);
+        return Done("/exchange", made.Told("申请"));
     }
 
     /// <inheritdoc/>
@@ -133,8 +133,4 @@ sealed class ExchangeModel(
     }
 
     void Require() => Viewer.Require("X123", Role.Bureau, Role.Tax);
-
-    IActionResult Told(MadeLists made, string what) => Done("/exchange", made.Messages > 0
-        ? $"已生成 {made.Messages} 份，共 {made.Rows} 行，等待发送"
-        : $"没有新的{what}，没有生成报文");
 }

@@ -1,6 +1,4 @@
 using Canbao.Core.Access;
-using Canbao.Core.Assessment.Dues;
-using Canbao.Core.Events;
 using Canbao.Core.Funding;
 using Canbao.Core.Units;
 using Canbao.Core.Work.Funding;
@@ -29,7 +27,7 @@ sealed record GroundLine(FunderGroundRow Ground, int People, FundingSums Sums);
 sealed record UnitLine(string Code, string Name, FundingSums Sums, bool Deeper);
 
 /// <summary>Each funder's bill for a unit, by whom it is for, by unit and by month; each number opens to its people.</summary>
-sealed class FundingModel(Dues dues) : OfficePage
+sealed class FundingModel : OfficePage
 {
     /// <summary>The unit whose parts are shown; the viewer's own where empty.</summary>
     [BindProperty(SupportsGet = true, Name = "unit")]
@@ -76,9 +74,7 @@ sealed class FundingModel(Dues dues) : OfficePage
     {
         if (!MayBook)
             throw new RefusedException("C191", "核算由全地区的医保经办账号办理");
-        var booked = await Act.DoAsync(Database, Viewer.Area, Doer($"核算{Year}年度资助资金"), "funding.book",
-            act => new ShareBooking(dues).BookAsync(act, Year), Cancel);
-        return Done("/funding", FundingText.Told(booked));
+        return await HaveDoneAsync(kinds => kinds.Book, new(Year.Year), $"核算{Year}年度资助资金");
     }
 
     /// <inheritdoc/>

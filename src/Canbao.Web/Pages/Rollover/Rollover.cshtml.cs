@@ -24,8 +24,11 @@ sealed class RolloverModel(RolloverDesk desk, CategoryNames names) : OfficePage
     /// <summary>Whether the viewer does the steps, or only looks.</summary>
     public bool MayAct => Viewer.Role == Role.Bureau;
 
-    public async Task<IActionResult> OnPostRenewAsync() => Told(
-        $"已续保 {await DoAsync("默认续保", "enrol.renew", act => desk.RenewAsync(act, Year))} 人");
+    public Task<IActionResult> OnPostRenewAsync()
+    {
+        Require();
+        return HaveDoneAsync(kinds => kinds.Renew, new(Year.Year), "默认续保");
+    }
 
     public async Task<IActionResult> OnPostListsAsync() => Told(
         $"已生成 {await DoAsync("上年名单到期", "rollover.lists", act => desk.PrepareListsAsync(act, Year))} 份到期名单，请核对并生效");
@@ -33,11 +36,10 @@ sealed class RolloverModel(RolloverDesk desk, CategoryNames names) : OfficePage
     public async Task<IActionResult> OnPostTargetsAsync() => Told(
         $"已沿用 {await DoAsync("沿用上年任务", "target.carry", act => RolloverDesk.CarryTargetsAsync(act, Year))} 项任务，请重新下达");
 
-    public async Task<IActionResult> OnPostDuesAsync()
+    public Task<IActionResult> OnPostDuesAsync()
     {
-        var day = On ?? Today;
-        var run = await DoAsync($"核定{Year}年度应缴", "dues.make", act => desk.MakeDuesAsync(act, Year, day));
-        return Told($"已核定 {run.Seen} 人，新核定 {run.Added} 人，变化 {run.Changed} 人");
+        Require();
+        return HaveDoneAsync(kinds => kinds.Dues, new(Year.Year, On ?? Today), $"核定{Year}年度应缴");
     }
 
     /// <inheritdoc/>
@@ -53,11 +55,13 @@ sealed class RolloverModel(RolloverDesk desk, CategoryNames names) : OfficePage
         return true;
     }
 
+    void Require() => Viewer.Require("W103", Role.Bureau);
+
     IActionResult Told(string text) => Done("/policies/rollover", text);
 
     Task<T> DoAsync<T>(string reason, string kind, Func<Act, Task<T>> work)
     {
-        Viewer.Require("W103", Role.Bureau);
+        Require();
         return Act.DoAsync(Database, Viewer.Area, Doer(reason), kind, work, Cancel);
     }
 }

@@ -138,21 +138,22 @@ sealed class RosterTrialModel(CategoryNames names, RosterDesk desk, ListDesk lis
             await TryAsync();
     }
 
-    public async Task<IActionResult> OnPostApplyAsync()
+    public Task<IActionResult> OnPostApplyAsync()
     {
-        var order = lists.Change(Id, Order, Digest, false, Years.Earlier, Years.Later) with { AsksForRefunds = WithRefunds };
-        var version = await Act.DoAsync(
-            Database, Viewer.Area, Doer($"名单 {Upload.FileName}"), "roster.apply",
-            async act =>
+        var order = Order;
+        return HaveDoneAsync(
+            kinds => kinds.Apply,
+            new(Viewer, Id, order.Department, order.Kind, order.EffectiveOn, [Years.Earlier.Year, Years.Later.Year])
             {
-                await changes.ApplyAsync(act, Viewer, order, EffectsDigest);
-                var latest = await RosterDesk.LatestAsync(act.Session, Viewer.Area, Upload.Department);
-                return latest?.ActId == act.Id ? latest : null;
+                Category = order.Category,
+                HandedInOn = order.HandedInOn,
+                Columns = new(order.Words.Columns),
+                Words = new(order.Words.Categories),
+                Digest = Digest,
+                EffectsDigest = EffectsDigest,
+                WithRefunds = WithRefunds,
             },
-            Cancel);
-        return version is null
-            ? Done("/rosters", "名单与在册的相同，没有变化")
-            : Done($"/rosters/versions/{version.VersionId}", "名单已生效");
+            $"名单 {Upload.FileName}");
     }
 
     public async Task<IActionResult> OnPostConfirmAsync()

@@ -2,10 +2,12 @@ using System.Globalization;
 using Canbao.Core.Access;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Units;
+using Canbao.Core.Work.Jobs;
 using Canbao.Core.Work.Shadow;
 using Canbao.Policy.Compare;
 using Canbao.Vocabulary;
 using Canbao.Web.Pieces;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Canbao.Web.Pages;
@@ -42,15 +44,23 @@ sealed class ShadowModel(PackShelf shelf, ShadowRun run, TimeProvider clock) : S
     /// <summary>How long it took, in seconds.</summary>
     public string Took { get; private set; } = "";
 
-    /// <summary>The command that does the same without a page's limit.</summary>
-    public string Command => string.Create(
-        CultureInfo.InvariantCulture,
-        $"canbao policy shadow {Pack} --area {Viewer.Area} {(string.IsNullOrEmpty(Against) ? $"--year {Year}" : $"--against {Against}")} "
-            + $"--on {On:yyyy-MM-dd} --against-on {AgainstOn:yyyy-MM-dd} --output 试算.csv");
-
     public IEnumerable<SelectListItem> Packs => Shelf.Names.Select(name => new SelectListItem(name, name));
 
     public IEnumerable<SelectListItem> AgainstPacks => Packs.Prepend(new($"{Year} 年度已绑定的政策包", ""));
+
+    /// <summary>Compares for more people than a page does; what comes of it is a file.</summary>
+    public Task<IActionResult> OnPostAsync()
+    {
+        Choose();
+        return Order is not { } order
+            ? Task.FromResult<IActionResult>(LocalRedirect(Run("/policies/shadow", Unit.Code)))
+            : HaveDoneAsync(
+                kinds => kinds.Compare,
+                new(order.Within is null ? "" : Unit.Code, Side(order.Now), Side(order.Then)),
+                $"{Unit.Name} 试算 {Pack}");
+
+        static SideOrder Side(ShadowSide side) => new(side.Year.Year, side.On, side.Pack);
+    }
 
     public async Task OnGetAsync()
     {
