@@ -23,6 +23,12 @@ static partial class ContactSheet
         [("/rosters", "desk")] = "lists",
         [("/funding", "desk")] = "funding",
         [("/progress", "desk")] = "progress",
+        [("/outreach/visits", "phone")] = "visits",
+        [("/exchange/{id:long}", "desk")] = "message",
+        [("/reports/due?form&due&unit", "desk")] = "report",
+        [("/quality", "desk")] = "quality",
+        [("/policies/proposals/{id:long}", "desk")] = "proposal",
+        [("/accounts/{login}", "desk")] = "account",
     };
 
     static readonly string Folder = Repository.Path("artifacts", "screens", "pages");

@@ -26,6 +26,8 @@ public sealed class JobJourneys(Chromium chromium) : IClassFixture<Chromium>
         await window.Page.GotoAsync($"{site.Address}jobs/{going}");
         await window.SeesAsync("3 分 14 秒");
         await window.ShowAsync("job-going");
+        if (screen == "desk")
+            await window.HandbookAsync("job");
         await window.FollowAsync("不再自动更新");
         await window.SeesAsync("继续更新");
 

@@ -39,6 +39,21 @@ static class LayoutChecks
         Sound = [new("a.cs", "class A;\n")],
     };
 
+    // The formatter looks at order only with the whole solution compiled, which takes it minutes.
+    public static readonly Check SortedUsings = new(
+        "Usings are sorted, those of System first",
+        file => file.IsCSharp,
+        file => file.Lines.Where(line => line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';') && !line.Contains('=')
+            && !line.StartsWith("using static ", StringComparison.Ordinal))
+            .Select(line => line[..^1]).ToList() is var all && all.SequenceEqual(
+                all.OrderBy(line => !$"{line}.".StartsWith("using System.", StringComparison.Ordinal))
+                    .ThenBy(line => line, StringComparer.OrdinalIgnoreCase))
+            ? [] : [file.At(1, "has usings in another order")])
+    {
+        Broken = [new("a.cs", "using B;\nusing A;\n"), new("a.cs", "using A;\nusing System;\n"), new("a.cs", "using A.B;\nusing A;\n")],
+        Sound = [new("a.cs", "using System;\nusing System.IO;\nusing A;\nusing A.B;\nusing Systems;\nusing static A.D;\nusing Z = A.C;\n")],
+    };
+
     public static readonly Check CodeLines = new(
         $"A line of code has at most {CodeLine} characters",
         file => file.IsCSharp || Path.GetExtension(file.Path) == ".sh" || file.Text.StartsWith("#!", StringComparison.Ordinal),
