@@ -7,6 +7,7 @@ using Canbao.Core.Residents;
 using Canbao.Storage;
 using Canbao.TestKit;
 using Canbao.TestKit.Databases;
+using LinqToDB;
 using LinqToDB.Async;
 using Xunit;
 
@@ -45,6 +46,25 @@ public sealed class ApplicationTests
             Assert.Equal("birth_certificate", Assert.Single(attached).Kind);
             return true;
         });
+    }
+
+    /// <summary>What waits comes first, oldest first; then what was decided, newest first; none is left out.</summary>
+    [Theory, OnBothEngines]
+    public async Task Applications_are_listed_whole_in_parts(Engine engine)
+    {
+        await using var site = await WebSite.OpenAsync(engine, new TestClock("2021-11-05 09:00"), Role.Agent);
+        var asked = new List<ApplicationRow>();
+        for (int at = 0; at < 5; at++)
+            asked.Add(await site.AskToRegisterAsync("village-a", $"钱某{"一二三四五"[at]}"));
+        foreach (int at in new[] { 1, 3 })
+            await site.Database.WriteAsync(session => session.Table<ApplicationRow>()
+                .Where(row => row.Area == WebSite.Area && row.ApplicationId == asked[at].ApplicationId)
+                .Set(row => row.State, Applications.Refused).UpdateAsync());
+        var listed = new List<long>();
+        for (int skip = 0; skip < 6; skip += 2)
+            listed.AddRange((await site.Database.ReadAsync(session => Applications.ListAsync(
+                session, WebSite.Area, new("/county/"), (skip, 2)))).Select(one => one.Row.ApplicationId));
+        Assert.Equal(new[] { 0, 2, 4, 3, 1 }.Select(at => asked[at].ApplicationId), listed);
     }
 
     [Fact]

@@ -39,10 +39,10 @@ public static class ChannelNotices
         orderby row.Reference
         select row).ToListAsync();
 
-    /// <summary>The money in suspense, oldest first.</summary>
-    public static Task<List<ChannelNoticeRow>> WaitingAsync(Session session, int area, int limit) => (
+    /// <summary>A part of the money in suspense, oldest first.</summary>
+    public static Task<List<ChannelNoticeRow>> WaitingAsync(Session session, int area, (int Skip, int Take) part) => (
         from row in session.Table<ChannelNoticeRow>()
         where row.Area == area && row.State == Suspense
         orderby row.PaidOn, row.Channel, row.Reference
-        select row).Take(limit).ToListAsync();
+        select row).Skip(part.Skip).Take(part.Take).ToListAsync();
 }

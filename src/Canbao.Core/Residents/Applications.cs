@@ -34,8 +34,11 @@ public static class Applications
         _ => "已退回",
     };
 
-    /// <summary>The applications of a unit and those below it: what waits, oldest first, then what was decided, newest first.</summary>
-    public static async Task<List<(ApplicationRow Row, string Unit)>> ListAsync(Session session, int area, UnitRange within, int limit)
+    /// <summary>
+    /// A part of the applications of a unit and those below it: what waits, oldest first, then what was decided, newest first.
+    /// </summary>
+    public static async Task<List<(ApplicationRow Row, string Unit)>> ListAsync(
+        Session session, int area, UnitRange within, (int Skip, int Take) part)
     {
         var (first, end) = (within.First, within.End);
         var rows = await (
@@ -43,10 +46,9 @@ public static class Applications
             join unit in session.Table<UnitRow>() on new { one.Area, Code = one.Unit } equals new { unit.Area, unit.Code }
             where one.Area == area && unit.Area == area
                 && string.CompareOrdinal(unit.Path, first) >= 0 && string.CompareOrdinal(unit.Path, end) < 0
-            orderby one.State == HandedIn ? 0 : 1, one.ApplicationId descending
-            select new { one, unit.Name }).Take(limit).ToListAsync();
-        return [.. rows.Where(row => row.one.State == HandedIn).Reverse().Concat(rows.Where(row => row.one.State != HandedIn))
-            .Select(row => (row.one, row.Name))];
+            orderby one.State == HandedIn ? 0 : 1, one.State == HandedIn ? one.ApplicationId : -one.ApplicationId
+            select new { one, unit.Name }).Skip(part.Skip).Take(part.Take).ToListAsync();
+        return rows.ConvertAll(row => (row.one, row.Name));
     }
 
     /// <summary>An application; null where there is none.</summary>

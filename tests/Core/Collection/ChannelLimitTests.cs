@@ -33,7 +33,7 @@ public class ChannelLimitTests
         var told = Assert.Single(await TakeAsync(area, Rural, Pay("5", 1) with { HasMoved = true }));
         Assert.Equal((ChannelNotices.Suspense, "C300"), (told.State, told.Code));
         var waiting = Assert.Single(await area.ReadAsync(
-            session => SuspenseList.ListAsync(session, TestArea.Code, new(2021, 11, 5), 10)));
+            session => SuspenseList.ListAsync(session, TestArea.Code, new(2021, 11, 5), (0, 10))));
         Assert.Equal("此类学生不能经这个渠道缴费", waiting.Why);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => area.DoAsync("suspense.match",
             act => new ChannelDesk(area.Dues, area.Vault).MatchAsync(act, Rural, "5", college.PersonId)));

@@ -22,9 +22,9 @@ public sealed record NamedPerson(string Name, string Mask);
 /// <summary>Lists what waits in suspense, for whoever works it off by <see cref="ChannelDesk"/>.</summary>
 public static class SuspenseList
 {
-    /// <summary>The money that waits longest comes first; at most so many.</summary>
-    public static async Task<List<WaitingMoney>> ListAsync(Session session, int area, DateOnly today, int limit) =>
-        (await ChannelNotices.WaitingAsync(session, area, limit))
+    /// <summary>A part of the money that waits; what waits longest comes first.</summary>
+    public static async Task<List<WaitingMoney>> ListAsync(Session session, int area, DateOnly today, (int Skip, int Take) part) =>
+        (await ChannelNotices.WaitingAsync(session, area, part))
         .ConvertAll(row => new WaitingMoney(row, today.DayNumber - row.PaidOn.DayNumber));
 
     /// <summary>Whom the channel named; null where it named nobody.</summary>

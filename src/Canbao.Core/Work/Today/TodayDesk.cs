@@ -200,7 +200,7 @@ public sealed class TodayDesk(PackShelf shelf)
     {
         if (viewer.Role is not (Role.Agent or Role.Street or Role.Bureau))
             return [];
-        var waiting = await Applications.ListAsync(session, viewer.Area, viewer.Scope, MostCounted);
+        var waiting = await Applications.ListAsync(session, viewer.Area, viewer.Scope, (0, MostCounted));
         return [new("居民申请待受理", waiting.Count(one => one.Row.State == Applications.HandedIn), "/applications")];
     }
 

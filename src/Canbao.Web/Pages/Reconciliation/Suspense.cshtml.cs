@@ -13,7 +13,10 @@ namespace Canbao.Web.Pages;
 /// <summary>Money that fits nobody: whom it is for, or back.</summary>
 sealed class SuspenseModel(ChannelDesk desk, People people) : OfficePage
 {
-    const int Most = 200;
+    [BindProperty(SupportsGet = true, Name = PagerTagHelper.Key)]
+    public int PageNumber { get; set; } = 1;
+
+    public bool More { get; private set; }
 
     [BindProperty(SupportsGet = true)]
     public string Channel { get; set; } = "";
@@ -77,13 +80,16 @@ sealed class SuspenseModel(ChannelDesk desk, People people) : OfficePage
     protected override async Task<bool> LoadAsync()
     {
         (Channel, Reference) = (Channel ?? "", Reference ?? "");
-        (Waiting, Names, var chosen, Group) = await Database.ReadAsync(
+        PageNumber = Math.Clamp(PageNumber, 1, 100_000);
+        (var found, Names, var chosen, Group) = await Database.ReadAsync(
             async session => (
-                await SuspenseList.ListAsync(session, Viewer.Area, Today, Most),
+                await SuspenseList.ListAsync(session, Viewer.Area, Today, ((PageNumber - 1) * PageSize, PageSize + 1)),
                 (await Core.Collection.Channels.ListAsync(session, Viewer.Area)).ToDictionary(row => row.Channel, row => row.Name),
                 Reference.Length == 0 ? null : await ChannelNotices.FindAsync(session, Viewer.Area, Channel, Reference),
                 Channel == Groups.Channel ? await Groups.OfNoticeAsync(session, Viewer.Area, Reference) : null),
             Cancel);
+        More = found.Count > PageSize;
+        Waiting = found[..Math.Min(found.Count, PageSize)];
         Chosen = chosen is { State: ChannelNotices.Suspense } ? new(chosen, Today.DayNumber - chosen.PaidOn.DayNumber) : null;
         return true;
     }
