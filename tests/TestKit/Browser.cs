@@ -11,6 +11,9 @@ public sealed partial class Browser(Uri address) : IDisposable
     /// <summary>The cookies, so that another server can be asked with them.</summary>
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>What a proxy says of whom it asks for, as <c>X-Forwarded-For</c>; empty where it asks by itself.</summary>
+    public string ForwardedFor { get; init; } = "";
+
     /// <summary>Opens a page.</summary>
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
 
@@ -51,6 +54,8 @@ public sealed partial class Browser(Uri address) : IDisposable
         using var request = new HttpRequestMessage(method, target) { Content = content };
         if (Cookies.GetCookieHeader(target) is { Length: > 0 } cookies)
             request.Headers.Add("Cookie", cookies);
+        if (ForwardedFor.Length > 0)
+            request.Headers.Add("X-Forwarded-For", ForwardedFor);
         var response = await client.SendAsync(request);
         foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
             Cookies.SetCookies(target, cookie);

@@ -57,6 +57,25 @@ public sealed partial class ResidentTests
         Assert.Equal(HttpStatusCode.Redirect, (await LookUpAsync(later, 1, "王建国")).StatusCode);
     }
 
+    /// <summary>
+    /// Whom the proxy on this machine names last is counted; what a client claims before that is not, or everybody would have limits of
+    /// their own choice.
+    /// </summary>
+    [Fact]
+    public async Task The_address_that_the_proxy_tells_is_the_one_that_is_counted()
+    {
+        await using var site = await OpenAsync(Engine.Sqlite);
+        foreach (var (at, told) in new[] { "203.0.113.7", "203.0.113.8", "198.51.100.1, 203.0.113.7" }.Index())
+        {
+            using var browser = new Browser(site.Address) { ForwardedFor = told };
+            await LookUpAsync(browser, 70 + at, "周无此人");
+        }
+
+        var counted = await site.Database.ReadAsync(session => session.Table<ResidentCountRow>()
+            .Where(row => row.Area == WebSite.Area && row.Kind == "address").Select(row => row.Tries).ToListAsync());
+        Assert.Equal([1, 2], counted.Order());
+    }
+
     [Theory, OnBothEngines, Clause("baogou 二(一)")]
     public async Task Somebody_who_looked_up_reads_why_by_when_and_of_the_family_no_more_than_the_sum(Engine engine)
     {
