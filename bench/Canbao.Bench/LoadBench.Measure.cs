@@ -5,6 +5,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Canbao.Core.Access;
 using Canbao.Core.Registry;
+using Canbao.Core.Residents;
 using Canbao.Core.Secrets;
 using Canbao.Core.Units;
 using Canbao.Storage;
@@ -43,6 +44,8 @@ static partial class LoadBench
             logins.Add((login, role));
         }
 
+        // What an earlier run asked for must not count against this one.
+        await database.WriteAsync(session => session.Table<ResidentCountRow>().Where(row => row.Area == BenchArea.Code).DeleteAsync());
         var register = new People(vault);
         var rows = await database.ReadAsync(session => (
             from row in session.Table<PersonRow>()
@@ -81,13 +84,16 @@ static partial class LoadBench
                 + $"server {(server.TotalProcessorTime - before).TotalSeconds / seconds:0.00}, "
                 + $"this program {(own.TotalProcessorTime - ownBefore).TotalSeconds / seconds:0.00}; "
                 + $"server's working set {server.WorkingSet64 >> 20} MB"));
+    }
+
+    static async Task MeasureLookUpsAsync(Process server, Uri address, List<Person> people)
+    {
         var token = await TokenAsync(address);
         double rate = await RateAsync(people, (client, person) => LookUpAsync(client, address, token, person));
         server.Refresh();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"| residents looked up a second (posted, then the page) | {rate:0} |"));
         Console.WriteLine($"server's working set {server.WorkingSet64 >> 20} MB");
-        server.Kill();
     }
 
     /// <summary>Somebody at work: opens the pages of the own menu, and people and households, with pauses.</summary>

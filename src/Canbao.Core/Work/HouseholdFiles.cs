@@ -5,6 +5,9 @@ using Canbao.Core.Registry;
 using Canbao.Core.Units;
 using Canbao.Storage;
 using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.Mapping;
 
 namespace Canbao.Core.Work;
 
@@ -43,6 +46,8 @@ public sealed record HouseholdFile(HouseholdView View, IReadOnlyList<MemberFile>
 /// <param name="dues">What people owe.</param>
 public sealed class HouseholdFiles(Dues dues)
 {
+    const string IsYear = "insurance_year = @year";
+
     /// <summary>One page of the households that are looked for.</summary>
     public async Task<List<HouseholdFile>> ListAsync(
         Session session, int area, HouseholdSearch search, DateOnly today, (int Skip, int Take) part) =>
@@ -62,8 +67,12 @@ public sealed class HouseholdFiles(Dues dues)
         if (people.Length == 0)
             return [.. from view in views select new HouseholdFile(view, [])];
         var quotes = await dues.QuotesAsync(session, area, year, people, today);
-        var payments = (await Payments.OfAsync(session, area, [year.Year], people)).ToDictionary(payment => payment.PersonId);
-        var covers = (await Covers.OfAsync(session, area, [year.Year], people)).ToLookup(cover => cover.PersonId);
+        var (isPerson, given) = session.OneOf("person_id", "p", people);
+        var rows = await session.Data.QueryMultipleAsync<Rows>(
+            $"{Payments.Statement(IsYear, isPerson)};\n{Covers.Statement(IsYear, isPerson)}",
+            [new("area", area, DataType.Int32), new("year", year.Year, DataType.Int32), .. given]);
+        var payments = rows.Payments.ToDictionary(payment => payment.PersonId);
+        var covers = rows.Covers.ToLookup(cover => cover.PersonId);
         return
         [
             .. from view in views
@@ -75,5 +84,14 @@ public sealed class HouseholdFiles(Dues dues)
             long id = member.Person.PersonId;
             return new(member, quotes.GetValueOrDefault(id), payments.GetValueOrDefault(id), covers[id].FirstOrDefault());
         }
+    }
+
+    sealed class Rows
+    {
+        [ResultSetIndex(0)]
+        public List<PaymentRow> Payments { get; set; } = [];
+
+        [ResultSetIndex(1)]
+        public List<CoverSpanRow> Covers { get; set; } = [];
     }
 }

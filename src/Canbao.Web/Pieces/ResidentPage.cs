@@ -63,10 +63,10 @@ public abstract class ResidentPage : PageModel
         await Database.ReadAsync(
             async session =>
             {
-                Areas = await UnitStore.AreasAsync(session);
                 Seen = Who is { } who
                     ? await Service<ResidentDesk>().ReadAsync(session, who.Area, who.PersonId, Year, Today)
                     : null;
+                Areas = Seen?.Areas ?? await UnitStore.AreasAsync(session);
                 return true;
             },
             Cancel);

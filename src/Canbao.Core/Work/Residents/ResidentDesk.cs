@@ -7,8 +7,6 @@ using Canbao.Core.Secrets;
 using Canbao.Core.Units;
 using Canbao.Storage;
 using Canbao.Vocabulary;
-using LinqToDB;
-using LinqToDB.Async;
 
 namespace Canbao.Core.Work.Residents;
 
@@ -35,6 +33,18 @@ public sealed record ResidentFile(PersonRow Person, MemberFile Own, IReadOnlyLis
 
     /// <summary>The own payments of the last years that were not taken back, newest first.</summary>
     public required IReadOnlyList<PaymentRow> Payments { get; init; }
+
+    /// <summary>What was handed in, newest first.</summary>
+    public required IReadOnlyList<ApplicationRow> Applications { get; init; }
+
+    /// <summary>Whether one can pay here (<see cref="PayDesk.Channel"/>).</summary>
+    public required bool CanPay { get; init; }
+
+    /// <summary>The names of the other channels where one can pay.</summary>
+    public required IReadOnlyList<string> OtherChannels { get; init; }
+
+    /// <summary>The areas of this installation.</summary>
+    public required IReadOnlyList<AreaRow> Areas { get; init; }
 
     /// <summary>Whom to ask: the own unit, then those above it.</summary>
     public required IReadOnlyList<AskedUnit> Units { get; init; }
@@ -102,25 +112,27 @@ public sealed class ResidentDesk(People people, HouseholdFiles households, Dues 
     /// <summary>What somebody who looked up sees; null where the person is gone since.</summary>
     public async Task<ResidentFile?> ReadAsync(Session session, int area, long id, InsuranceYear year, DateOnly today)
     {
-        if (await People.FindAsync(session, area, id) is not { } person
-            || await People.StatusAsync(session, area, person.PersonId, today) is not { } status)
+        var rows = await ResidentRows.ReadAsync(session, area, id, (year.Year, year.Year - Years + 1, year.Year + 1), today);
+        if (rows.People is not [var person] || rows.Statuses is not [var status])
             return null;
-        var units = await UnitsAsync(session, area, status.Unit);
+        var units = rows.Units.OrderByDescending(unit => unit.Path.Length).ToList();
         var home = status.HouseholdId is { } household
             ? await households.FindAsync(session, area, new(units[0].Path), (household, year), today)
             : null;
         var own = home?.Members.FirstOrDefault(member => member.Member.Person.PersonId == person.PersonId)
-            ?? await AloneAsync(session, person, status, year, today);
-        int[] years = [.. Enumerable.Range(year.Year - Years + 1, Years + 1)];
-        long[] ids = [person.PersonId];
+            ?? await AloneAsync(session, rows, year, today);
         return new(person, own, [.. from member in home?.Members ?? []
                                     where member.Member.Counts && member.Member.Person.PersonId != person.PersonId
                                     select new FamilyMember(member, Masked(member.Member.Person.Name))])
         {
             Household = home?.View.Household,
             Funded = own.Quote?.Funded ?? new(null, []),
-            Covers = await Covers.OfAsync(session, area, [year.Year], ids),
-            Payments = await Collection.Payments.OfAsync(session, area, years, ids),
+            Covers = rows.Covers,
+            Payments = rows.Payments,
+            Applications = rows.Applications,
+            CanPay = rows.Channels.Exists(channel => channel.Code == PayDesk.Channel),
+            OtherChannels = [.. from channel in rows.Channels where channel.Code != PayDesk.Channel select channel.Name],
+            Areas = rows.Areas,
             Units = [.. units.Select(unit => new AskedUnit(unit.Name, unit.Leader, UnitStore.Contact(vault, unit)))],
         };
     }
@@ -128,22 +140,13 @@ public sealed class ResidentDesk(People people, HouseholdFiles households, Dues 
     /// <summary>A name as it is posted in public (<see cref="PersonName.Masked"/>).</summary>
     public static string Masked(string name) => PersonName.TryParse(name, out var sound, out _) ? sound.Masked : "*";
 
-    async Task<MemberFile> AloneAsync(Session session, PersonRow person, PersonStatusRow status, InsuranceYear year, DateOnly today)
+    async Task<MemberFile> AloneAsync(Session session, ResidentRows rows, InsuranceYear year, DateOnly today)
     {
-        var (area, id) = (person.Area, person.PersonId);
+        var person = rows.People[0];
         return new(
-            new(person, status, await Enrolments.FindAsync(session, area, year, id)),
-            await dues.QuoteAsync(session, area, year, id, today),
-            (await Collection.Payments.OfAsync(session, area, [year.Year], [id])).FirstOrDefault(),
-            (await Covers.OfAsync(session, area, [year.Year], [id])).FirstOrDefault());
-    }
-
-    /// <summary>A unit and those above it, without the root where there are others.</summary>
-    static async Task<List<UnitRow>> UnitsAsync(Session session, int area, string code)
-    {
-        var path = (await session.Table<UnitRow>().FirstAsync(row => row.Area == area && row.Code == code)).Path;
-        string[] codes = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var rows = await session.Table<UnitRow>().Where(row => row.Area == area && codes.Contains(row.Code)).ToListAsync();
-        return [.. rows.OrderByDescending(row => row.Path.Length)];
+            new(person, rows.Statuses[0], await Enrolments.FindAsync(session, person.Area, year, person.PersonId)),
+            await dues.QuoteAsync(session, person.Area, year, person.PersonId, today),
+            rows.Payments.Find(payment => payment.InsuranceYear == year.Year),
+            rows.Covers.FirstOrDefault());
     }
 }
