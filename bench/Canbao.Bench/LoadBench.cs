@@ -18,7 +18,7 @@ namespace Canbao.Bench;
 /// </summary>
 static partial class LoadBench
 {
-    const int People = 100, Seconds = 90, PauseSeconds = 10, Residents = 4000, Callers = 32, RateSeconds = 20;
+    const int People = 100, Seconds = 90, PauseSeconds = 10, Residents = 4000, Callers = 32, WarmSeconds = 10, RateSeconds = 20;
     const string Password = "bench-2022-load";
 
     static readonly DateOnly Today = new(2021, 11, 5);

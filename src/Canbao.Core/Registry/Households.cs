@@ -5,7 +5,6 @@ using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
-using LinqToDB.Mapping;
 
 namespace Canbao.Core.Registry;
 
@@ -44,26 +43,16 @@ public sealed record HouseholdView(HouseholdRow Household, IReadOnlyList<Member>
 /// <summary>Households: who lives together and enrols together.</summary>
 public static partial class Households
 {
-    // Desks open households all day, and residents in a rush: as statements of its own, in one round trip, it costs a tenth of the join
-    // that is composed anew.
-    const string One = """
-        select * from household where area = @area and household_id = @household;
-        select * from person_status where area = @area and household_id = @household and until_day is null;
-        select p.* from person_status s join person p on p.area = s.area and p.person_id = s.person_id
-        where s.area = @area and s.household_id = @household and s.until_day is null and p.merged_into is null;
-        select e.* from person_status s join enrolment e on e.area = s.area and e.person_id = s.person_id
-        where s.area = @area and s.household_id = @household and s.until_day is null and e.insurance_year = @year;
-        select u.path from household h join unit u on u.area = h.area and u.code = h.unit
-        where h.area = @area and h.household_id = @household
-        """;
-
     /// <summary>A household with its members and their enrolment for a year; null where there is none.</summary>
     public static async Task<HouseholdView?> FindAsync(Session session, int area, long id, InsuranceYear year) =>
-        (await ReadAsync(session, area, id, year))?.View;
+        (await ReadAsync(session, area, id, year)).View();
 
     /// <summary>A household of a unit or below it, with its members; null where there is none.</summary>
-    public static async Task<HouseholdView?> FindWithinAsync(Session session, int area, UnitRange within, long id, InsuranceYear year) =>
-        await ReadAsync(session, area, id, year) is var (view, path) && within.Contains(path) ? view : null;
+    public static async Task<HouseholdView?> FindWithinAsync(Session session, int area, UnitRange within, long id, InsuranceYear year)
+    {
+        var rows = await ReadAsync(session, area, id, year);
+        return rows.View() is { } view && within.Contains(rows.Path) ? view : null;
+    }
 
     /// <summary>The households of a unit, by number and address.</summary>
     public static Task<List<HouseholdView>> OfUnitAsync(Session session, int area, string unit, InsuranceYear year) =>
@@ -221,23 +210,12 @@ public static partial class Households
             ? view
             : throw new RefusedException("R112", "没有找到这一户，或该户已并入他户；请重新查找");
 
-    static async Task<(HouseholdView View, string Path)?> ReadAsync(Session session, int area, long id, InsuranceYear year)
-    {
-        var rows = await session.Data.QueryMultipleAsync<Rows>(
-            One,
+    static Task<HouseholdRows> ReadAsync(Session session, int area, long id, InsuranceYear year) =>
+        session.Data.QueryMultipleAsync<HouseholdRows>(
+            HouseholdRows.Statements("@household"),
             new DataParameter("area", area, DataType.Int32),
             new DataParameter("household", id, DataType.Int64),
             new DataParameter("year", year.Year, DataType.Int32));
-        if (rows.Households is not [var household])
-            return null;
-        var enrolments = rows.Enrolments.ToDictionary(row => row.PersonId);
-        var members =
-            from person in rows.People
-            join status in rows.Statuses on person.PersonId equals status.PersonId
-            orderby status.Relation, person.BornOn, person.PersonId
-            select new Member(person, status, enrolments.GetValueOrDefault(person.PersonId));
-        return (new(household, [.. members]), rows.Path);
-    }
 
     static async Task<List<HouseholdView>> ViewsAsync(
         Session session, int area, InsuranceYear year, System.Linq.Expressions.Expression<Func<HouseholdRow, bool>> which)
@@ -258,23 +236,5 @@ public static partial class Households
                    select new HouseholdView(
                        one.First().household,
                        [.. from row in one where row.person is not null select new Member(row.person, row.status, row.enrolment)])];
-    }
-
-    sealed class Rows
-    {
-        [ResultSetIndex(0)]
-        public List<HouseholdRow> Households { get; set; } = [];
-
-        [ResultSetIndex(1)]
-        public List<PersonStatusRow> Statuses { get; set; } = [];
-
-        [ResultSetIndex(2)]
-        public List<PersonRow> People { get; set; } = [];
-
-        [ResultSetIndex(3)]
-        public List<EnrolmentRow> Enrolments { get; set; } = [];
-
-        [ResultSetIndex(4)]
-        public string Path { get; set; } = "";
     }
 }

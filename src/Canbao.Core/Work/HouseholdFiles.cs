@@ -60,38 +60,51 @@ public sealed class HouseholdFiles(Dues dues)
             ? (await FilesAsync(session, area, which.Year, today, [view]))[0]
             : null;
 
+    /// <summary>A household that was read already, with what was paid for its members for the year: only what is owed is read.</summary>
+    public async Task<HouseholdFile> OfAsync(
+        Session session, int area, InsuranceYear year, DateOnly today, HouseholdView view, HouseholdPaid paid) =>
+        Files([view], await dues.QuotesAsync(session, area, year, Ids([view]), today), paid)[0];
+
     async Task<List<HouseholdFile>> FilesAsync(
         Session session, int area, InsuranceYear year, DateOnly today, IReadOnlyCollection<HouseholdView> views)
     {
-        long[] people = [.. views.SelectMany(view => view.Members).Select(member => member.Person.PersonId)];
+        var people = Ids(views);
         if (people.Length == 0)
             return [.. from view in views select new HouseholdFile(view, [])];
         var quotes = await dues.QuotesAsync(session, area, year, people, today);
         var (isPerson, given) = session.OneOf("person_id", "p", people);
-        var rows = await session.Data.QueryMultipleAsync<Rows>(
+        var paid = await session.Data.QueryMultipleAsync<HouseholdPaid>(
             $"{Payments.Statement(IsYear, isPerson)};\n{Covers.Statement(IsYear, isPerson)}",
             [new("area", area, DataType.Int32), new("year", year.Year, DataType.Int32), .. given]);
-        var payments = rows.Payments.ToDictionary(payment => payment.PersonId);
-        var covers = rows.Covers.ToLookup(cover => cover.PersonId);
-        return
-        [
-            .. from view in views
-               select new HouseholdFile(view, [.. view.Members.Select(Member)]),
-        ];
+        return Files(views, quotes, paid);
+    }
 
-        MemberFile Member(Member member)
+    static long[] Ids(IEnumerable<HouseholdView> views) =>
+        [.. views.SelectMany(view => view.Members).Select(member => member.Person.PersonId)];
+
+    static List<HouseholdFile> Files(
+        IEnumerable<HouseholdView> views, IReadOnlyDictionary<long, DueQuote> quotes, HouseholdPaid paid)
+    {
+        var payments = paid.Payments.ToDictionary(payment => payment.PersonId);
+        var covers = paid.Covers.ToLookup(cover => cover.PersonId);
+        return [.. from view in views select new HouseholdFile(view, [.. view.Members.Select(File)])];
+
+        MemberFile File(Member member)
         {
             long id = member.Person.PersonId;
             return new(member, quotes.GetValueOrDefault(id), payments.GetValueOrDefault(id), covers[id].FirstOrDefault());
         }
     }
+}
 
-    sealed class Rows
-    {
-        [ResultSetIndex(0)]
-        public List<PaymentRow> Payments { get; set; } = [];
+/// <summary>What was paid for some people for one insurance year, and their cover.</summary>
+public sealed class HouseholdPaid
+{
+    /// <summary>The payments that were not reversed.</summary>
+    [ResultSetIndex(0)]
+    public List<PaymentRow> Payments { get; set; } = [];
 
-        [ResultSetIndex(1)]
-        public List<CoverSpanRow> Covers { get; set; } = [];
-    }
+    /// <summary>The standing spans.</summary>
+    [ResultSetIndex(1)]
+    public List<CoverSpanRow> Covers { get; set; } = [];
 }

@@ -69,9 +69,6 @@ public sealed record FamilyMember(MemberFile File, string Name);
 /// <param name="vault">Hashes who asks, opens the contacts of units.</param>
 public sealed class ResidentDesk(People people, HouseholdFiles households, Dues dues, Vault vault) : IAsyncDisposable
 {
-    /// <summary>How many years back payments are shown.</summary>
-    const int Years = 5;
-
     readonly ResidentLimits limits = new(vault);
 
     /// <summary>The one answer to whatever does not fit: it tells neither whether the number is known nor whose it is.</summary>
@@ -112,23 +109,28 @@ public sealed class ResidentDesk(People people, HouseholdFiles households, Dues 
     /// <summary>What somebody who looked up sees; null where the person is gone since.</summary>
     public async Task<ResidentFile?> ReadAsync(Session session, int area, long id, InsuranceYear year, DateOnly today)
     {
-        var rows = await ResidentRows.ReadAsync(session, area, id, (year.Year, year.Year - Years + 1, year.Year + 1), today);
-        if (rows.People is not [var person] || rows.Statuses is not [var status])
+        var rows = await ResidentRows.ReadAsync(session, area, id, year, today);
+        if (rows.People is not [var person] || rows.OnDay is not [var status])
             return null;
         var units = rows.Units.OrderByDescending(unit => unit.Path.Length).ToList();
-        var home = status.HouseholdId is { } household
-            ? await households.FindAsync(session, area, new(units[0].Path), (household, year), today)
+        var paid = new HouseholdPaid { Payments = rows.Payments.FindAll(one => one.InsuranceYear == year.Year), Covers = rows.Covers };
+        var home = rows.View() is { } view && new UnitRange(units[0].Path).Contains(rows.Path)
+            ? await households.OfAsync(session, area, year, today, view, paid)
             : null;
         var own = home?.Members.FirstOrDefault(member => member.Member.Person.PersonId == person.PersonId)
-            ?? await AloneAsync(session, rows, year, today);
+            ?? new(
+                new(person, status, await Enrolments.FindAsync(session, area, year, person.PersonId)),
+                await dues.QuoteAsync(session, area, year, person.PersonId, today),
+                paid.Payments.Find(one => one.PersonId == person.PersonId),
+                paid.Covers.Find(one => one.PersonId == person.PersonId));
         return new(person, own, [.. from member in home?.Members ?? []
                                     where member.Member.Counts && member.Member.Person.PersonId != person.PersonId
                                     select new FamilyMember(member, Masked(member.Member.Person.Name))])
         {
             Household = home?.View.Household,
             Funded = own.Quote?.Funded ?? new(null, []),
-            Covers = rows.Covers,
-            Payments = rows.Payments,
+            Covers = rows.Covers.FindAll(one => one.PersonId == person.PersonId),
+            Payments = rows.Payments.FindAll(one => one.PersonId == person.PersonId),
             Applications = rows.Applications,
             CanPay = rows.Channels.Exists(channel => channel.Code == PayDesk.Channel),
             OtherChannels = [.. from channel in rows.Channels where channel.Code != PayDesk.Channel select channel.Name],
@@ -139,14 +141,4 @@ public sealed class ResidentDesk(People people, HouseholdFiles households, Dues 
 
     /// <summary>A name as it is posted in public (<see cref="PersonName.Masked"/>).</summary>
     public static string Masked(string name) => PersonName.TryParse(name, out var sound, out _) ? sound.Masked : "*";
-
-    async Task<MemberFile> AloneAsync(Session session, ResidentRows rows, InsuranceYear year, DateOnly today)
-    {
-        var person = rows.People[0];
-        return new(
-            new(person, rows.Statuses[0], await Enrolments.FindAsync(session, person.Area, year, person.PersonId)),
-            await dues.QuoteAsync(session, person.Area, year, person.PersonId, today),
-            rows.Payments.Find(payment => payment.InsuranceYear == year.Year),
-            rows.Covers.FirstOrDefault());
-    }
 }

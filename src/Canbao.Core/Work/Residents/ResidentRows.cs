@@ -4,6 +4,7 @@ using Canbao.Core.Registry;
 using Canbao.Core.Residents;
 using Canbao.Core.Units;
 using Canbao.Storage;
+using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.Mapping;
@@ -11,83 +12,84 @@ using LinqToDB.Mapping;
 namespace Canbao.Core.Work.Residents;
 
 /// <summary>
-/// What stands in the database for somebody by their identifier, in one round trip: residents look up in a rush, and each statement
+/// What stands in the database for somebody and their household, in one round trip: residents look up in a rush, and each statement
 /// composed by itself costs as much as all of these.
 /// </summary>
-sealed class ResidentRows
+sealed class ResidentRows : HouseholdRows
 {
-    const string OnDay = "from_day <= @day and (until_day is null or until_day >= @day)";
+    /// <summary>How many years back payments are read; those of the year after are read too.</summary>
+    const int Years = 5;
 
-    const string Statements = $"""
-        select * from person where area = @area and person_id = @person;
-        select * from person_status where area = @area and person_id = @person and {OnDay};
-        with recursive above as (
-            select u.* from unit u where u.area = @area
-                and u.code = (select unit from person_status where area = @area and person_id = @person and {OnDay})
-            union all
-            select u.* from above a join unit u on u.area = a.area and u.code = a.parent where u.area = @area)
-        select * from above;
-        select * from cover_span where area = @area and person_id = @person and insurance_year = @year and voided_by is null
-        order by from_day;
-        select * from payment where area = @area and person_id = @person and insurance_year between @first and @last
-            and reversed_by is null
-        order by insurance_year desc, payment_id;
-        select * from resident_application where area = @area and applicant_id = @person order by application_id desc;
-        select channel, name from channel where area = @area and closed_by is null order by channel;
-        select * from area order by code
+    const string Own = "area = @area and person_id = @person and from_day <= @day and (until_day is null or until_day >= @day)";
+
+    const string Home = $"(select household_id from person_status where {Own})";
+
+    const string IsOfHome = $"""
+        person_id in (
+            select @person union all
+            select person_id from person_status where area = @area and household_id = {Home} and until_day is null)
         """;
 
     /// <summary>The record; none where there is no such person.</summary>
-    [ResultSetIndex(0)]
+    [ResultSetIndex(Sets)]
     public List<PersonRow> People { get; set; } = [];
 
     /// <summary>What is so on the day; none before the first span.</summary>
-    [ResultSetIndex(1)]
-    public List<PersonStatusRow> Statuses { get; set; } = [];
+    [ResultSetIndex(Sets + 1)]
+    public List<PersonStatusRow> OnDay { get; set; } = [];
 
     /// <summary>The unit of the day and those above it.</summary>
-    [ResultSetIndex(2)]
+    [ResultSetIndex(Sets + 2)]
     public List<UnitRow> Units { get; set; } = [];
 
-    /// <summary>The standing spans of cover of the year.</summary>
-    [ResultSetIndex(3)]
+    /// <summary>The standing spans of cover of the year, of the household's others too.</summary>
+    [ResultSetIndex(Sets + 3)]
     public List<CoverSpanRow> Covers { get; set; } = [];
 
-    /// <summary>The payments of some years that were not reversed, newest first.</summary>
-    [ResultSetIndex(4)]
+    /// <summary>The payments of some years that were not reversed, newest first, of the household's others too.</summary>
+    [ResultSetIndex(Sets + 4)]
     public List<PaymentRow> Payments { get; set; } = [];
 
     /// <summary>What was handed in, newest first.</summary>
-    [ResultSetIndex(5)]
+    [ResultSetIndex(Sets + 5)]
     public List<ApplicationRow> Applications { get; set; } = [];
 
     /// <summary>The channels that are open.</summary>
-    [ResultSetIndex(6)]
+    [ResultSetIndex(Sets + 6)]
     public List<OpenChannel> Channels { get; set; } = [];
 
     /// <summary>The areas of this installation.</summary>
-    [ResultSetIndex(7)]
+    [ResultSetIndex(Sets + 7)]
     public List<AreaRow> Areas { get; set; } = [];
 
     /// <summary>Reads them; whoever was merged leads to the record that goes on.</summary>
-    /// <param name="session">Where.</param>
-    /// <param name="area">The tenant.</param>
-    /// <param name="id">The person.</param>
-    /// <param name="year">The insurance year whose cover is read, and the first and the last one whose payments are.</param>
-    /// <param name="day">The day.</param>
-    public static async Task<ResidentRows> ReadAsync(
-        Session session, int area, long id, (int Year, int First, int Last) year, DateOnly day)
+    public static async Task<ResidentRows> ReadAsync(Session session, int area, long id, InsuranceYear year, DateOnly day)
     {
+        var (isYear, given) = session.OneOf(
+            "insurance_year", "y", [.. Enumerable.Range(year.Year - Years + 1, Years + 1).Select(one => (long)one)]);
+        var statements = $"""
+            {Statements(Home)};
+            select * from person where area = @area and person_id = @person;
+            select * from person_status where {Own};
+            with recursive above as (
+                select u.* from unit u where u.area = @area and u.code = (select unit from person_status where {Own})
+                union all
+                select u.* from above a join unit u on u.area = a.area and u.code = a.parent where u.area = @area)
+            select * from above;
+            {Coverage.Covers.Statement("insurance_year = @year", IsOfHome)};
+            {Collection.Payments.Statement(isYear, IsOfHome)};
+            select * from resident_application where area = @area and applicant_id = @person order by application_id desc;
+            select channel, name from channel where area = @area and closed_by is null order by channel;
+            select * from area order by code
+            """;
         while (true)
         {
             var rows = await session.Data.QueryMultipleAsync<ResidentRows>(
-                Statements,
-                new DataParameter("area", area, DataType.Int32),
-                new DataParameter("person", id, DataType.Int64),
-                new DataParameter("year", year.Year, DataType.Int32),
-                new DataParameter("first", year.First, DataType.Int32),
-                new DataParameter("last", year.Last, DataType.Int32),
-                new DataParameter("day", day, DataType.Date));
+                statements,
+                [
+                    new("area", area, DataType.Int32), new("person", id, DataType.Int64), new("year", year.Year, DataType.Int32),
+                    new("day", day, DataType.Date), .. given,
+                ]);
             if (rows.People is not [{ MergedInto: { } other }])
                 return rows;
             id = other;
