@@ -151,22 +151,10 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
     {
         yield return (People + some, row => Add(people, row));
         yield return ($"{Statuses} {some}", row => AddStatus(people[row.GetInt64(0)], row));
-        yield return ($"{Registered} {some}", row =>
-        {
-            var person = people[row.GetInt64(0)];
-            person.Facts = person.Facts with { RegisteredOn = row.Day(1), Tier = (byte)row.GetInt32(2) };
-        });
+        yield return ($"{Registered} {some}", row => Register(people[row.GetInt64(0)], row.Day(1), row.GetInt32(2)));
         if (AssumesRenewal)
-            yield return ($"{RenewedByDefault} {some}", row =>
-            {
-                var person = people[row.GetInt64(0)];
-                person.Facts = person.Facts with { RegisteredOn = day, Tier = (byte)row.GetInt32(1) };
-            });
-        yield return (Earlier + some, row =>
-        {
-            var person = people[row.GetInt64(0)];
-            person.Facts = person.Facts with { FirstTime = false };
-        });
+            yield return ($"{RenewedByDefault} {some}", row => Register(people[row.GetInt64(0)], day, row.GetInt32(1)));
+        yield return (Earlier + some, row => AddEarlier(people[row.GetInt64(0)]));
         if (withKept)
             yield return ($"{Kept} {some}", row => people[row.GetInt64(0)].Kept = ReadKept(row));
     }
@@ -203,6 +191,11 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
         Salt = row.GetFieldValue<byte[]>(4),
         Facts = new PersonFacts { PaidOn = day, BirthDate = row.Day(1), FirstTime = true },
     };
+
+    static void Register(DuePerson person, DateOnly on, int tier) =>
+        person.Facts = person.Facts with { RegisteredOn = on, Tier = (byte)tier };
+
+    static void AddEarlier(DuePerson person) => person.Facts = person.Facts with { FirstTime = false };
 
     static void AddStatus(DuePerson person, DbDataReader row)
     {
