@@ -1,7 +1,9 @@
+using Canbao.Core.Units;
 using Canbao.Core.Work.Residents;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
 using Canbao.Web.Pieces;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Canbao.Web.Pages;
@@ -20,6 +22,10 @@ sealed class MyModel(ResidentDesk desk, ResidentSessions sessions) : ResidentPag
 
     /// <inheritdoc/>
     protected override bool IsForEverybody => true;
+
+    /// <inheritdoc/>
+    protected override ValueTask<IReadOnlyList<AreaRow>> AreasAsync() =>
+        HttpMethods.IsPost(Request.Method) ? Service<KnownAreas>().WithAsync(Area, Cancel) : base.AreasAsync();
 
     public async Task<IActionResult> OnPostAsync()
     {
