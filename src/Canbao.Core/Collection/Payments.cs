@@ -20,7 +20,8 @@ public static class Payments
 
     /// <summary>The statement of <see cref="OfAsync"/>, with conditions of the year and the person.</summary>
     internal static string Statement(string isYear, string isPerson) => $"""
-        select * from payment where area = @area and {isYear} and {isPerson} and reversed_by is null order by insurance_year desc, payment_id
+        select * from payment where area = @area and {isYear} and {isPerson} and reversed_by is null
+        order by insurance_year desc, payment_id
         """;
 
     /// <summary>On which days people paid for a year; whoever did not is left out.</summary>
