@@ -20,7 +20,8 @@ public class ListTests
         {
             long[] ids = [.. Enumerable.Range(1, count)];
             Assert.Equal(ids, await FindAsync(session => session.OneOf("id", "n", ids)));
-            Assert.Equal(ids, await FindAsync(session => session.OneOf("photo", "h", ids.Select(id => new[] { (byte)id, (byte)0 }).ToArray())));
+            byte[][] photos = [.. ids.Select(id => new[] { (byte)id, (byte)0 })];
+            Assert.Equal(ids, await FindAsync(session => session.OneOf("photo", "h", photos)));
         }
 
         Task<List<long>> FindAsync(Func<Session, (string Sql, DataParameter[] Given)> of) => test.Database.ReadAsync(session =>
