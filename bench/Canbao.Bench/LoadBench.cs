@@ -18,7 +18,7 @@ namespace Canbao.Bench;
 /// </summary>
 static partial class LoadBench
 {
-    const int People = 100, Seconds = 90, PauseSeconds = 10, Residents = 4000, Callers = 32, RateSeconds = 20;
+    const int People = 100, Seconds = 90, PauseSeconds = 10, Residents = 4000, Callers = 32, WarmSeconds = 10, RateSeconds = 20;
     const string Password = "bench-2022-load";
 
     static readonly DateOnly Today = new(2021, 11, 5);
@@ -28,7 +28,8 @@ static partial class LoadBench
     /// <param name="connection">The database.</param>
     /// <param name="keys">Its keys.</param>
     /// <param name="canbao">The program.</param>
-    public static async Task<int> RunAsync(string connection, string keys, string canbao)
+    /// <param name="withPages">Whether the office's pages are measured too, or the look-ups alone.</param>
+    public static async Task<int> RunAsync(string connection, string keys, string canbao, bool withPages)
     {
         await using var database = Database.Open(connection, TimeProvider.System);
         var vault = Vault.Open(keys);
@@ -36,7 +37,13 @@ static partial class LoadBench
         Console.WriteLine(Machine.Line());
         using (var server = Start("dotnet", canbao, "serve", "--database", connection, "--keys", keys, "--urls",
             "http://127.0.0.1:5071", "--practice-day", $"{Today:yyyy-MM-dd}"))
-            await MeasureAsync(server, new("http://127.0.0.1:5071"), logins, people);
+        {
+            if (withPages)
+                await MeasureAsync(server, new("http://127.0.0.1:5071"), logins, people);
+            await MeasureLookUpsAsync(server, new("http://127.0.0.1:5071"), people);
+            server.Kill();
+        }
+
         using (var server = Start("dotnet", typeof(LoadBench).Assembly.Location, "bare", connection, keys))
         {
             double bare = await RateAsync(people, (client, person) => client.GetAsync(new Uri($"http://127.0.0.1:5072/{person.Number}")));

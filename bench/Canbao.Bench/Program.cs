@@ -17,6 +17,7 @@ static class Program
         bench reconcile LINES --database TEXT     a channel's day, beside the bare join
         bench season FOLDER --database TEXT       counting, progress, forms 5 and 6, Friday lists, beside bare queries
         bench load DATABASE KEYS CANBAO           pages with 100 people at work, residents' look-ups; CANBAO is canbao.dll
+        bench look-ups DATABASE KEYS CANBAO       the second half of load alone
         bench bare DATABASE KEYS                  the rival of the look-ups alone, as load runs it
         bench duckdb IN OUT THREADS               one rival alone, as the tables run it
         bench duckdb-keys-unchecked IN OUT THREADS
@@ -63,7 +64,9 @@ static class Program
             case ["season", var folder, .. var options]:
                 return SeasonBench.RunAsync(folder, Option(options, "--database")!).GetAwaiter().GetResult();
             case ["load", var database, var keys, var canbao]:
-                return LoadBench.RunAsync(database, keys, canbao).GetAwaiter().GetResult();
+                return LoadBench.RunAsync(database, keys, canbao, withPages: true).GetAwaiter().GetResult();
+            case ["look-ups", var database, var keys, var canbao]:
+                return LoadBench.RunAsync(database, keys, canbao, withPages: false).GetAwaiter().GetResult();
             case ["bare", var database, var keys]:
                 return LoadBench.ServeBareAsync(database, keys).GetAwaiter().GetResult();
             default:

@@ -149,7 +149,7 @@ public sealed class Database : IAsyncDisposable
 
     async Task<(T Result, Exception? Failed)> InSessionAsync<T>(UnitOfWork unit, Func<Session, Task<T>> work)
     {
-        await using var data = new LinqToDB.Data.DataConnection(Driver.For(unit));
+        await using var data = Driver.Connect(unit);
         var result = await work(new Session(Engine, data, Clock, options));
         return (result, Driver.Watch.Failed(data));
     }

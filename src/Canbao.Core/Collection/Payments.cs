@@ -1,6 +1,7 @@
 using Canbao.Storage;
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 
 namespace Canbao.Core.Collection;
 
@@ -9,11 +10,19 @@ public static class Payments
 {
     /// <summary>The payments of some people for some years that were not reversed, newest year first.</summary>
     public static Task<List<PaymentRow>> OfAsync(
-        Session session, int area, IReadOnlyCollection<int> years, IReadOnlyCollection<long> people) => (
-            from row in session.Table<PaymentRow>()
-            where row.Area == area && years.Contains(row.InsuranceYear) && people.Contains(row.PersonId) && row.ReversedBy == null
-            orderby row.InsuranceYear descending, row.PaymentId
-            select row).ToListAsync();
+        Session session, int area, IReadOnlyCollection<int> years, IReadOnlyCollection<long> people)
+    {
+        var (isYear, yearsGiven) = session.OneOf("insurance_year", "y", [.. years]);
+        var (isPerson, peopleGiven) = session.OneOf("person_id", "p", people);
+        return session.Data.QueryToListAsync<PaymentRow>(
+            Statement(isYear, isPerson), [new("area", area, DataType.Int32), .. yearsGiven, .. peopleGiven]);
+    }
+
+    /// <summary>The statement of <see cref="OfAsync"/>, with conditions of the year and the person.</summary>
+    internal static string Statement(string isYear, string isPerson) => $"""
+        select * from payment where area = @area and {isYear} and {isPerson} and reversed_by is null
+        order by insurance_year desc, payment_id
+        """;
 
     /// <summary>On which days people paid for a year; whoever did not is left out.</summary>
     public static Task<Dictionary<long, DateOnly>> DaysAsync(Session session, int area, int year, IReadOnlyCollection<long> people) =>

@@ -1,6 +1,7 @@
 using Canbao.Storage;
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 
 namespace Canbao.Core.Coverage;
 
@@ -9,11 +10,18 @@ public static class Covers
 {
     /// <summary>The standing spans of some people for some years, newest year first.</summary>
     public static Task<List<CoverSpanRow>> OfAsync(
-        Session session, int area, IReadOnlyCollection<int> years, IReadOnlyCollection<long> people) => (
-            from row in session.Table<CoverSpanRow>()
-            where row.Area == area && years.Contains(row.InsuranceYear) && people.Contains(row.PersonId) && row.VoidedBy == null
-            orderby row.InsuranceYear descending, row.FromDay
-            select row).ToListAsync();
+        Session session, int area, IReadOnlyCollection<int> years, IReadOnlyCollection<long> people)
+    {
+        var (isYear, yearsGiven) = session.OneOf("insurance_year", "y", [.. years]);
+        var (isPerson, peopleGiven) = session.OneOf("person_id", "p", people);
+        return session.Data.QueryToListAsync<CoverSpanRow>(
+            Statement(isYear, isPerson), [new("area", area, DataType.Int32), .. yearsGiven, .. peopleGiven]);
+    }
+
+    /// <summary>The statement of <see cref="OfAsync"/>, with conditions of the year and the person.</summary>
+    internal static string Statement(string isYear, string isPerson) => $"""
+        select * from cover_span where area = @area and {isYear} and {isPerson} and voided_by is null order by insurance_year desc, from_day
+        """;
 
     /// <summary>All spans that somebody ever had, those taken back too, newest year first.</summary>
     public static Task<List<CoverSpanRow>> HistoryAsync(Session session, int area, long person) => (

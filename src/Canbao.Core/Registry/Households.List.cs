@@ -50,17 +50,6 @@ public static partial class Households
         return [.. from id in ids join view in views on id equals view.Household.HouseholdId select view];
     }
 
-    /// <summary>A household of a unit or below it, with its members; null where there is none.</summary>
-    public static async Task<HouseholdView?> FindWithinAsync(Session session, int area, UnitRange within, long id, InsuranceYear year)
-    {
-        var view = await FindAsync(session, area, id, year);
-        if (view is null)
-            return null;
-        var path = await session.Table<UnitRow>().Where(row => row.Area == area && row.Code == view.Household.Unit)
-            .Select(row => row.Path).FirstAsync();
-        return within.Contains(path) ? view : null;
-    }
-
     /// <summary>The household of a number within a unit; null where there is none that goes on.</summary>
     public static Task<HouseholdRow?> FindByNumberAsync(Session session, int area, UnitRange within, string number)
     {

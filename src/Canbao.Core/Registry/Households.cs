@@ -1,8 +1,10 @@
 using Canbao.Core.Events;
+using Canbao.Core.Units;
 using Canbao.Storage;
 using Canbao.Vocabulary;
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 
 namespace Canbao.Core.Registry;
 
@@ -43,7 +45,14 @@ public static partial class Households
 {
     /// <summary>A household with its members and their enrolment for a year; null where there is none.</summary>
     public static async Task<HouseholdView?> FindAsync(Session session, int area, long id, InsuranceYear year) =>
-        (await ViewsAsync(session, area, year, row => row.HouseholdId == id)).SingleOrDefault();
+        (await ReadAsync(session, area, id, year)).View();
+
+    /// <summary>A household of a unit or below it, with its members; null where there is none.</summary>
+    public static async Task<HouseholdView?> FindWithinAsync(Session session, int area, UnitRange within, long id, InsuranceYear year)
+    {
+        var rows = await ReadAsync(session, area, id, year);
+        return rows.View() is { } view && within.Contains(rows.Path) ? view : null;
+    }
 
     /// <summary>The households of a unit, by number and address.</summary>
     public static Task<List<HouseholdView>> OfUnitAsync(Session session, int area, string unit, InsuranceYear year) =>
@@ -200,6 +209,13 @@ public static partial class Households
         await FindAsync(act.Session, act.Area, id, new InsuranceYear(act.Today.Year)) is { Household.EndedOn: null } view
             ? view
             : throw new RefusedException("R112", "没有找到这一户，或该户已并入他户；请重新查找");
+
+    static Task<HouseholdRows> ReadAsync(Session session, int area, long id, InsuranceYear year) =>
+        session.Data.QueryMultipleAsync<HouseholdRows>(
+            HouseholdRows.Statements("@household"),
+            new DataParameter("area", area, DataType.Int32),
+            new DataParameter("household", id, DataType.Int64),
+            new DataParameter("year", year.Year, DataType.Int32));
 
     static async Task<List<HouseholdView>> ViewsAsync(
         Session session, int area, InsuranceYear year, System.Linq.Expressions.Expression<Func<HouseholdRow, bool>> which)

@@ -71,13 +71,13 @@ static class ListedPeople
         foreach (var part in hashes.Distinct().Chunk(MostInList))
         {
             await ForEachAsync(
-                "select number_hash, person_id, name from person where area = @area and number_hash in", part,
+                "select number_hash, person_id, name from person", part,
                 row => found.Add(Key(row.GetFieldValue<byte[]>(0)), (row.GetInt64(1), row.GetString(2))));
             var missing = Array.FindAll(part, hash => !found.ContainsKey(hash));
             var papers = new List<(UInt128 Hash, long Person)>();
             if (missing.Length > 0)
                 await ForEachAsync(
-                    "select number_hash, person_id from person_paper where area = @area and number_hash in", missing,
+                    "select number_hash, person_id from person_paper", missing,
                     row => papers.Add((Key(row.GetFieldValue<byte[]>(0)), row.GetInt64(1))));
             var people = await GoingOnAsync(session, area, papers.Select(paper => paper.Person));
             foreach (var (hash, holder) in papers)
@@ -86,13 +86,21 @@ static class ListedPeople
 
         return found;
 
-        async Task ForEachAsync(string sql, IEnumerable<UInt128> part, Action<DbDataReader> take)
+        async Task ForEachAsync(string rowsOf, UInt128[] part, Action<DbDataReader> take)
         {
+            var (isListed, given) = session.OneOf("number_hash", "h", Array.ConvertAll(part, Hash));
             await using var rows = await session.Data.ExecuteReaderAsync(
-                $"{sql} ({Texts(session, part)})", new DataParameter("area", area, DataType.Int32));
+                $"{rowsOf} where area = @area and {isListed}", [new("area", area, DataType.Int32), .. given]);
             while (await rows.Reader!.ReadAsync())
                 take(rows.Reader);
         }
+    }
+
+    static byte[] Hash(UInt128 key)
+    {
+        var hash = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(hash, key);
+        return hash;
     }
 
     /// <summary>Records by their identifiers; whoever was merged leads to the record that goes on.</summary>

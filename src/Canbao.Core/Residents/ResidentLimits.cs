@@ -48,7 +48,7 @@ public sealed class ResidentLimits(Vault vault) : IAsyncDisposable
 
     /// <summary>Counts an application, or a question after one. False: there were too many.</summary>
     public async Task<bool> AdmitsApplicationAsync(Session session, int area, string address) =>
-        await CountAsync(session, area, (Application, address), 1) <= Applications;
+        (await CountAsync(session, area, Application, [(address, 1)]))[0] <= Applications;
 
     /// <summary>Forgets counts whose hour is over.</summary>
     public static Task ForgetAsync(Session session, int area)
@@ -75,29 +75,43 @@ public sealed class ResidentLimits(Vault vault) : IAsyncDisposable
         async Task LimitAsync(string kind, int most, Func<(string Address, string Number), string> subject)
         {
             // In one order, so that two servers never wait for each other.
-            foreach (var same in asked.Index().GroupBy(one => subject(one.Item)).OrderBy(same => same.Key, StringComparer.Ordinal))
+            var subjects = asked.Index().GroupBy(one => subject(one.Item)).OrderBy(same => same.Key, StringComparer.Ordinal).ToList();
+            var counts = await CountAsync(session, area, kind, [.. subjects.Select(same => (same.Key, same.Count()))]);
+            foreach (var (same, count) in subjects.Zip(counts))
             {
-                int more = same.Count();
-                int before = await CountAsync(session, area, (kind, same.Key), more) - more;
+                int before = count - same.Count();
                 foreach (var one in same)
                     admitted[one.Index] &= ++before <= most;
             }
         }
     }
 
-    async Task<int> CountAsync(Session session, int area, (string Kind, string Name) subject, int more) =>
-        (await session.Data.QueryToListAsync<int>(
-            """
-            insert into resident_count (area, kind, subject, since, tries) values (@area, @kind, @subject, @moment, @more)
+    /// <summary>Counts subjects of a kind, all in one round trip; how often each was counted within its hour.</summary>
+    async Task<List<int>> CountAsync(Session session, int area, string kind, IReadOnlyList<(string Name, int More)> subjects)
+    {
+        var statements = subjects.Select((_, at) => FormattableString.Invariant($"""
+            insert into resident_count (area, kind, subject, since, tries) values (@area, @kind, @subject{at}, @moment, @more{at})
             on conflict (area, kind, subject) do update set
-                tries = case when resident_count.since <= @over then @more else resident_count.tries + @more end,
-                since = case when resident_count.since <= @over then @moment else resident_count.since end
+                tries = case when resident_count.since <= @over then excluded.tries else resident_count.tries + excluded.tries end,
+                since = case when resident_count.since <= @over then excluded.since else resident_count.since end
             returning tries
-            """,
-            new DataParameter("area", area, DataType.Int32),
-            new DataParameter("kind", subject.Kind, DataType.NVarChar),
-            new DataParameter("subject", vault.Hash($"resident|{subject.Kind}|{subject.Name}"), DataType.VarBinary),
-            new DataParameter("more", more, DataType.Int32),
-            session.Instant("moment", session.Now),
-            session.Instant("over", session.Now - Hour)))[0];
+            """));
+        await using var rows = await session.Data.ExecuteReaderAsync(
+            string.Join(";\n", statements),
+            [
+                new("area", area, DataType.Int32), new("kind", kind, DataType.NVarChar),
+                session.Instant("moment", session.Now), session.Instant("over", session.Now - Hour),
+                .. subjects.SelectMany((one, at) => new DataParameter[]
+                {
+                    new(FormattableString.Invariant($"subject{at}"), vault.Hash($"resident|{kind}|{one.Name}"), DataType.VarBinary),
+                    new(FormattableString.Invariant($"more{at}"), one.More, DataType.Int32),
+                }),
+            ]);
+        var counts = new List<int>(subjects.Count);
+        do
+            while (await rows.Reader!.ReadAsync())
+                counts.Add(rows.Reader.GetInt32(0));
+        while (await rows.Reader.NextResultAsync());
+        return counts;
+    }
 }

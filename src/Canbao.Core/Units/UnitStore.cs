@@ -4,6 +4,7 @@ using Canbao.Core.Secrets;
 using Canbao.Storage;
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 
 namespace Canbao.Core.Units;
 
@@ -50,7 +51,8 @@ public static class UnitStore
     }
 
     /// <summary>The areas of this installation, by code.</summary>
-    public static Task<List<AreaRow>> AreasAsync(Session session) => session.Table<AreaRow>().OrderBy(row => row.Code).ToListAsync();
+    public static Task<List<AreaRow>> AreasAsync(Session session) =>
+        session.Data.QueryToListAsync<AreaRow>("select * from area order by code");
 
     /// <summary>How to reach a unit's leader; empty where not told.</summary>
     public static string Contact(Vault vault, UnitRow unit) =>

@@ -5,6 +5,9 @@ using Canbao.Core.Registry;
 using Canbao.Core.Units;
 using Canbao.Storage;
 using Canbao.Vocabulary;
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.Mapping;
 
 namespace Canbao.Core.Work;
 
@@ -43,6 +46,8 @@ public sealed record HouseholdFile(HouseholdView View, IReadOnlyList<MemberFile>
 /// <param name="dues">What people owe.</param>
 public sealed class HouseholdFiles(Dues dues)
 {
+    const string IsYear = "insurance_year = @year";
+
     /// <summary>One page of the households that are looked for.</summary>
     public async Task<List<HouseholdFile>> ListAsync(
         Session session, int area, HouseholdSearch search, DateOnly today, (int Skip, int Take) part) =>
@@ -55,25 +60,51 @@ public sealed class HouseholdFiles(Dues dues)
             ? (await FilesAsync(session, area, which.Year, today, [view]))[0]
             : null;
 
+    /// <summary>A household that was read already, with what was paid for its members for the year: only what is owed is read.</summary>
+    public async Task<HouseholdFile> OfAsync(
+        Session session, int area, InsuranceYear year, DateOnly today, HouseholdView view, HouseholdPaid paid) =>
+        Files([view], await dues.QuotesAsync(session, area, year, Ids([view]), today), paid)[0];
+
     async Task<List<HouseholdFile>> FilesAsync(
         Session session, int area, InsuranceYear year, DateOnly today, IReadOnlyCollection<HouseholdView> views)
     {
-        long[] people = [.. views.SelectMany(view => view.Members).Select(member => member.Person.PersonId)];
+        var people = Ids(views);
         if (people.Length == 0)
             return [.. from view in views select new HouseholdFile(view, [])];
         var quotes = await dues.QuotesAsync(session, area, year, people, today);
-        var payments = (await Payments.OfAsync(session, area, [year.Year], people)).ToDictionary(payment => payment.PersonId);
-        var covers = (await Covers.OfAsync(session, area, [year.Year], people)).ToLookup(cover => cover.PersonId);
-        return
-        [
-            .. from view in views
-               select new HouseholdFile(view, [.. view.Members.Select(Member)]),
-        ];
+        var (isPerson, given) = session.OneOf("person_id", "p", people);
+        var paid = await session.Data.QueryMultipleAsync<HouseholdPaid>(
+            $"{Payments.Statement(IsYear, isPerson)};\n{Covers.Statement(IsYear, isPerson)}",
+            [new("area", area, DataType.Int32), new("year", year.Year, DataType.Int32), .. given]);
+        return Files(views, quotes, paid);
+    }
 
-        MemberFile Member(Member member)
+    static long[] Ids(IEnumerable<HouseholdView> views) =>
+        [.. views.SelectMany(view => view.Members).Select(member => member.Person.PersonId)];
+
+    static List<HouseholdFile> Files(
+        IEnumerable<HouseholdView> views, IReadOnlyDictionary<long, DueQuote> quotes, HouseholdPaid paid)
+    {
+        var payments = paid.Payments.ToDictionary(payment => payment.PersonId);
+        var covers = paid.Covers.ToLookup(cover => cover.PersonId);
+        return [.. from view in views select new HouseholdFile(view, [.. view.Members.Select(File)])];
+
+        MemberFile File(Member member)
         {
             long id = member.Person.PersonId;
             return new(member, quotes.GetValueOrDefault(id), payments.GetValueOrDefault(id), covers[id].FirstOrDefault());
         }
     }
+}
+
+/// <summary>What was paid for some people for one insurance year, and their cover.</summary>
+public sealed class HouseholdPaid
+{
+    /// <summary>The payments that were not reversed.</summary>
+    [ResultSetIndex(0)]
+    public List<PaymentRow> Payments { get; set; } = [];
+
+    /// <summary>The standing spans.</summary>
+    [ResultSetIndex(1)]
+    public List<CoverSpanRow> Covers { get; set; } = [];
 }

@@ -2,7 +2,9 @@ using System.Data.Common;
 using System.Diagnostics;
 using Canbao.Storage.Faults;
 using LinqToDB;
+using LinqToDB.Data;
 using LinqToDB.DataProvider;
+using LinqToDB.Mapping;
 
 namespace Canbao.Storage.Engines;
 
@@ -53,12 +55,14 @@ abstract class Driver : IAsyncDisposable
 {
     readonly DataOptions data;
     readonly IDataProvider provider;
+    readonly MappingSchema mapping;
 
-    protected Driver(IDataProvider provider, LinqToDB.Mapping.MappingSchema mapping, DatabaseOptions options)
+    protected Driver(IDataProvider provider, MappingSchema mapping, DatabaseOptions options)
     {
         this.provider = provider;
+        this.mapping = new(mapping, provider.MappingSchema);
         Watch = new(options.Statements);
-        data = new DataOptions().UseMappingSchema(mapping).UseInterceptor(Watch).UseTracing(TraceLevel.Error, Watch.Trace);
+        data = new DataOptions().UseInterceptor(Watch).UseTracing(TraceLevel.Error, Watch.Trace);
     }
 
     public StatementWatch Watch { get; }
@@ -81,7 +85,14 @@ abstract class Driver : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    public DataOptions For(UnitOfWork unit) => data.UseTransaction(provider, unit.Transaction);
+    /// <summary>linq2db over a unit's transaction.</summary>
+    public DataConnection Connect(UnitOfWork unit)
+    {
+        var connection = new DataConnection(data.UseTransaction(provider, unit.Transaction));
+        // The schema of all connections. As an option it would be put together anew for each, with nothing known of any mapping yet.
+        ((IDataContext)connection).SetMappingSchema(mapping);
+        return connection;
+    }
 
     /// <summary>Whether a fault comes from the database and not from the caller's own code.</summary>
     public static bool IsOwn(Exception fault) => fault is DbException or LinqToDBException or TimeoutException { Source: "Npgsql" };

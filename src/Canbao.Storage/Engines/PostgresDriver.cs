@@ -33,6 +33,8 @@ sealed class PostgresDriver : Driver
         settings.PersistSecurityInfo = false;
         // Statements that come again and again are planned once for each connection.
         settings.MaxAutoPrepare = 100;
+        // Whatever a unit sets ends with its transaction, stage tables too: nothing is left to reset behind each.
+        settings.NoResetOnClose = true;
         source = NpgsqlDataSource.Create(settings);
         // A pool of its own for reads: told on connecting and not again for each unit that they only read.
         settings.Options += " -c default_transaction_read_only=on";

@@ -224,6 +224,7 @@ public static class WebServer
         services.AddSingleton<PayDesk>();
         services.AddSingleton<ApplicationDesk>();
         services.AddSingleton<ResidentSessions>();
+        services.AddSingleton<KnownAreas>();
     }
 
     static void AddExchange(IServiceCollection services, WebOptions options, ExchangeTools tools)

@@ -60,16 +60,10 @@ public abstract class ResidentPage : PageModel
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Who = Service<ResidentSessions>().Read(HttpContext);
-        await Database.ReadAsync(
-            async session =>
-            {
-                Areas = await UnitStore.AreasAsync(session);
-                Seen = Who is { } who
-                    ? await Service<ResidentDesk>().ReadAsync(session, who.Area, who.PersonId, Year, Today)
-                    : null;
-                return true;
-            },
-            Cancel);
+        if (Who is { } who)
+            Seen = await Database.ReadAsync(
+                session => Service<ResidentDesk>().ReadAsync(session, who.Area, who.PersonId, Year, Today), Cancel);
+        Areas = Seen?.Areas ?? await AreasAsync();
         if (Seen is null)
             Who = null;
         if (Seen is null && !IsForEverybody)
@@ -94,6 +88,9 @@ public abstract class ResidentPage : PageModel
 
     /// <summary>Reads what the page shows besides, before any handler. False: it is not there, or not for whoever looked up.</summary>
     protected virtual Task<bool> LoadAsync() => Task.FromResult(true);
+
+    /// <summary>The areas, where nobody looked up.</summary>
+    protected virtual async ValueTask<IReadOnlyList<AreaRow>> AreasAsync() => await Service<KnownAreas>().ReadAsync(Cancel);
 
     /// <summary>Nobody looked up any more, on this page and in this browser.</summary>
     protected void Forget()

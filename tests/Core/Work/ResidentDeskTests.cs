@@ -1,3 +1,4 @@
+using Canbao.Core.Registry;
 using Canbao.Core.Residents;
 using Canbao.Core.Work.Residents;
 using Canbao.Storage;
@@ -55,6 +56,28 @@ public class ResidentDeskTests
         var rows = await area.ReadAsync(session => session.Table<ResidentCountRow>().Where(row => row.Area == TestArea.Code).ToListAsync());
         Assert.Equal(["address", "number"], rows.Select(row => row.Kind).Order(StringComparer.Ordinal));
         Assert.All(rows, row => Assert.Equal((16, 1), (row.Subject.Length, row.Tries)));
+    }
+
+    /// <summary>What a resident sees costs two round trips, however many live together; they come by the thousand in a minute.</summary>
+    [Theory, OnBothEngines]
+    public async Task A_household_is_read_in_two_round_trips(Engine engine)
+    {
+        await using var area = await TestArea.CreateAsync(engine);
+        var home = await area.DoAsync("household.found", act => Households.FoundAsync(act, TestArea.Village, "H1", "前街村1号"));
+        var head = await area.RegisterAsync("张一", new(1981, 3, 20), 1, home.HouseholdId);
+        await area.RegisterAsync("张二", new(1982, 3, 20), 2, home.HouseholdId);
+        await area.RegisterAsync("张三", new(1983, 3, 20), 3, home.HouseholdId);
+        var commands = new List<string>();
+        await using var watched = area.OpenWatched(commands.Add);
+        await using var desk = Desk(area);
+        var file = await watched.ReadAsync(session => desk.ReadAsync(
+            session, TestArea.Code, head.PersonId, TestArea.Year, BusinessDay.Of(area.Clock.GetUtcNow())));
+        Assert.Equal("张一", file!.Person.Name);
+        Assert.Equal(["张*", "张*"], file.Family.Select(one => one.Name));
+        Assert.All(file.Family, one => Assert.NotNull(one.File.Quote));
+        Assert.Equal(TestArea.Village, file.Own.Member.Status.Unit);
+        Assert.Equal(3, file.Units.Count);
+        Assert.Equal(2, commands.Count);
     }
 
     static ResidentDesk Desk(TestArea area) => new(area.People, new(area.Dues), area.Dues, area.Vault);

@@ -41,27 +41,49 @@ sealed class AreaAssessor
         (this.area, this.shelf, this.vault, this.bindings, this.only) = (area, shelf, vault, bindings, only);
 
     public static async Task<AreaAssessor> ForAsync(
-        Session session, int area, (PackShelf Shelf, Vault Vault) with, InsuranceYear year,
-        IReadOnlyCollection<string>? units = null) =>
-        new(area, with.Shelf, with.Vault, await PackBindings.ReadAsync(session, area, year, units));
+        Session session, int area, (PackShelf Shelf, Vault Vault) with, InsuranceYear year) =>
+        Of(area, with, await PackBindings.ReadAsync(session, area, year));
+
+    /// <summary>Assesses people by the packs that are bound above them.</summary>
+    public static AreaAssessor Of(int area, (PackShelf Shelf, Vault Vault) with, PackBindings bindings) =>
+        new(area, with.Shelf, with.Vault, bindings);
 
     /// <summary>Assesses everybody by one pack, whether or not it is bound.</summary>
     public static AreaAssessor Of(int area, (PackShelf Shelf, Vault Vault) with, string pack) =>
         new(area, with.Shelf, with.Vault, null, pack);
 
-    /// <summary>Loads the categories that everybody holds, or some people, for every pack that may be asked.</summary>
-    public async Task LoadCategoriesAsync(
-        DueReader reader, IEnumerable<(string Unit, DateOnly Day)> asked, IReadOnlyCollection<long>? people = null)
+    /// <summary>Loads the categories that everybody holds for every pack that may be asked and is not loaded yet.</summary>
+    public async Task LoadCategoriesAsync(DueReader reader, IEnumerable<(string Unit, DateOnly Day)> asked)
     {
-        var needed = asked.Select(one => PackOf(one.Unit, one.Day)).OfType<string>().Distinct();
-        foreach (var pack in needed.Where(pack => !packs.ContainsKey(pack)).ToList())
+        var needed = Needed(asked);
+        if (needed.Count > 0)
+            Load(needed, await reader.HeldAsync());
+    }
+
+    /// <summary>Loads categories for every pack that may be asked and is not loaded yet.</summary>
+    public void LoadCategories(IEnumerable<(long Person, string Category)> held, IEnumerable<(string Unit, DateOnly Day)> asked) =>
+        Load(Needed(asked), held);
+
+    List<string> Needed(IEnumerable<(string Unit, DateOnly Day)> asked) =>
+        [.. asked.Select(one => PackOf(one.Unit, one.Day)).OfType<string>().Distinct().Where(pack => !packs.ContainsKey(pack))];
+
+    void Load(List<string> needed, IEnumerable<(long Person, string Category)> held)
+    {
+        foreach (var pack in needed)
         {
             var plan = shelf.Find(pack);
-            packs.Add(pack, new(
-                plan,
-                new(plan, verdict => Verdicts.Of(area, plan.Pack, verdict)),
-                await reader.CategoriesAsync(plan.Pack.Catalogue, people)));
+            packs.Add(pack, new(plan, new(plan, verdict => Verdicts.Of(area, plan.Pack, verdict)), Sets(plan.Pack.Catalogue, held)));
         }
+    }
+
+    /// <summary>What everybody holds as a set; marks that the catalogue does not know are no grounds.</summary>
+    static Dictionary<long, ulong> Sets(CategoryCatalogue catalogue, IEnumerable<(long Person, string Category)> held)
+    {
+        var sets = new Dictionary<long, ulong>();
+        foreach (var (person, category) in held)
+            if (catalogue.IndexOf(category) is >= 0 and var index)
+                sets[person] = sets.GetValueOrDefault(person) | 1UL << index;
+        return sets;
     }
 
     /// <summary>The plan for a person, with all facts; null where no pack is bound.</summary>

@@ -68,19 +68,54 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
         where area = @area and insurance_year = @year and
         """;
 
+    const string Held = """
+        select person_id, category from category_span
+        where area = @area and voided_by is null and from_day <= @day and (until_day is null or until_day >= @day)
+        """;
+
+    const string Bound = "select unit, from_day, pack from pack_binding where area = @area and insurance_year = @year";
+
+    const string Paths = """
+        select code, path from unit where area = @area and code in (
+            select unit from person_status where area = @area and from_day <= @day and (until_day is null or until_day >= @day) and
+        """;
+
     /// <summary>
     /// Whether those who are enrolled for the year before, and neither enrolled nor cancelled for the year, count as renewed by default on
     /// the day, with the tier that they have (<c>lingyuan 四(一)</c>).
     /// </summary>
     public bool AssumesRenewal { get; init; }
 
-    /// <summary>Some people; whoever has no status on the day is left out.</summary>
+    /// <summary>Some people, in one round trip; whoever has no status on the day is left out.</summary>
     /// <param name="ids">Whom.</param>
     /// <param name="withKept">Whether it is asked what was answered last.</param>
-    public async Task<List<DuePerson>> SomeAsync(IEnumerable<long> ids, bool withKept)
+    public async Task<List<DuePerson>> SomeAsync(IReadOnlyCollection<long> ids, bool withKept)
     {
-        var some = OneOf(ids);
-        return await WithRestAsync(await PeopleAsync(some), some, withKept);
+        var people = new Dictionary<long, DuePerson>();
+        var (some, given) = session.OneOf("person_id", "p", ids);
+        await ReadAsync([.. Facts(people, some, withKept)], given);
+        return Here(people);
+    }
+
+    /// <summary>The same with what decides by which packs they are assessed, in the same round trip.</summary>
+    /// <param name="ids">Whom.</param>
+    /// <param name="withKept">Whether it is asked what was answered last.</param>
+    /// <returns>The people, the packs that are bound above them, and which categories they hold on the day.</returns>
+    public async Task<(List<DuePerson> People, PackBindings Bindings, List<(long Person, string Category)> Held)> WithPacksAsync(
+        IReadOnlyCollection<long> ids, bool withKept)
+    {
+        var (some, given) = session.OneOf("person_id", "p", ids);
+        var (people, paths) = (new Dictionary<long, DuePerson>(), new Dictionary<string, string>(StringComparer.Ordinal));
+        var (bound, held) = (new List<PackBindingRow>(), new List<(long, string)>());
+        await ReadAsync(
+            [
+                .. Facts(people, some, withKept),
+                ($"{Paths} {some})", row => paths.Add(row.GetString(0), row.GetString(1))),
+                (Bound, row => bound.Add(new() { Unit = row.GetString(0), FromDay = row.Day(1), Pack = row.GetString(2) })),
+                ($"{Held} and {some}", row => held.Add((row.GetInt64(0), row.GetString(1)))),
+            ],
+            given);
+        return (Here(people), new(paths, bound), held);
     }
 
     /// <summary>
@@ -92,75 +127,60 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
     /// <param name="withKept">Whether it is asked what was answered last.</param>
     public async Task<(List<DuePerson> People, long Last)?> NextAsync(long behind, int limit, bool withKept = true)
     {
-        var people = await PeopleAsync(FormattableString.Invariant($"person_id > {behind} order by person_id limit {limit}"));
+        var people = new Dictionary<long, DuePerson>();
+        var next = FormattableString.Invariant($"person_id > {behind} order by person_id limit {limit}");
+        await ReadAsync([(People + next, row => Add(people, row))]);
         if (people.Count == 0)
             return null;
-        long last = people[^1].PersonId;
-        return (await WithRestAsync(people, FormattableString.Invariant($"person_id > {behind} and person_id <= {last}"), withKept), last);
+        long last = people.Keys.Max();
+        var some = FormattableString.Invariant($"person_id > {behind} and person_id <= {last}");
+        await ReadAsync([.. Facts(people, some, withKept).Skip(1)]);
+        return (Here(people), last);
     }
 
-    /// <summary>The categories that people hold on a day; marks that the catalogue does not know are no grounds.</summary>
-    public async Task<Dictionary<long, ulong>> CategoriesAsync(CategoryCatalogue catalogue, IEnumerable<long>? people = null)
+    /// <summary>The categories that everybody holds on a day.</summary>
+    public async Task<List<(long Person, string Category)>> HeldAsync()
     {
-        const string Held = """
-            select person_id, category from category_span
-            where area = @area and voided_by is null and from_day <= @day and (until_day is null or until_day >= @day)
-            """;
-        var held = new Dictionary<long, ulong>();
-        await ForEachAsync(Held + (people is null ? "" : $" and {OneOf(people)}"), row =>
-        {
-            int index = catalogue.IndexOf(row.GetString(1));
-            if (index < 0)
-                return;
-            long holder = row.GetInt64(0);
-            held[holder] = held.GetValueOrDefault(holder) | 1UL << index;
-        });
+        var held = new List<(long, string)>();
+        await ReadAsync([(Held, row => held.Add((row.GetInt64(0), row.GetString(1))))]);
         return held;
     }
 
-    async Task<List<DuePerson>> PeopleAsync(string which)
+    /// <summary>The statements of people's facts, each with what becomes of its rows; the people themselves first.</summary>
+    IEnumerable<(string Sql, Action<DbDataReader> Take)> Facts(Dictionary<long, DuePerson> people, string some, bool withKept)
     {
-        var people = new List<DuePerson>();
-        await ForEachAsync(People + which, row => people.Add(Read(row)));
-        return people;
-    }
-
-    /// <summary>Adds what stands in other tables than the person's own.</summary>
-    async Task<List<DuePerson>> WithRestAsync(List<DuePerson> people, string some, bool withKept)
-    {
-        var byId = people.ToDictionary(person => person.PersonId);
-        await ForEachAsync($"{Statuses} {some}", row => AddStatus(byId[row.GetInt64(0)], row));
-        await ForEachAsync($"{Registered} {some}", row =>
-        {
-            var person = byId[row.GetInt64(0)];
-            person.Facts = person.Facts with { RegisteredOn = row.Day(1), Tier = (byte)row.GetInt32(2) };
-        });
+        yield return (People + some, row => Add(people, row));
+        yield return ($"{Statuses} {some}", row => AddStatus(people[row.GetInt64(0)], row));
+        yield return ($"{Registered} {some}", row => Register(people[row.GetInt64(0)], row.Day(1), row.GetInt32(2)));
         if (AssumesRenewal)
-            await ForEachAsync($"{RenewedByDefault} {some}", row =>
-            {
-                var person = byId[row.GetInt64(0)];
-                person.Facts = person.Facts with { RegisteredOn = day, Tier = (byte)row.GetInt32(1) };
-            });
-        await ForEachAsync(Earlier + some, row =>
-        {
-            var person = byId[row.GetInt64(0)];
-            person.Facts = person.Facts with { FirstTime = false };
-        });
+            yield return ($"{RenewedByDefault} {some}", row => Register(people[row.GetInt64(0)], day, row.GetInt32(1)));
+        yield return (Earlier + some, row => AddEarlier(people[row.GetInt64(0)]));
         if (withKept)
-            await ForEachAsync($"{Kept} {some}", row => byId[row.GetInt64(0)].Kept = ReadKept(row));
-        people.RemoveAll(person => person.Unit.Length == 0);
-        return people;
+            yield return ($"{Kept} {some}", row => people[row.GetInt64(0)].Kept = ReadKept(row));
     }
 
-    async Task ForEachAsync(string statement, Action<DbDataReader> take)
+    static List<DuePerson> Here(Dictionary<long, DuePerson> people) => [.. people.Values.Where(person => person.Unit.Length > 0)];
+
+    void Add(Dictionary<long, DuePerson> people, DbDataReader row)
+    {
+        var person = Read(row);
+        people.Add(person.PersonId, person);
+    }
+
+    async Task ReadAsync(IReadOnlyList<(string Sql, Action<DbDataReader> Take)> parts, params DataParameter[] given)
     {
         await using var rows = await session.Data.ExecuteReaderAsync(
-            statement,
-            new DataParameter("area", area, DataType.Int32),
-            new DataParameter("year", year.Year, DataType.Int32),
-            new DataParameter("day", day, DataType.Date));
-        while (await rows.Reader!.ReadAsync())
-            take(rows.Reader);
+            string.Join(";\n", parts.Select(part => part.Sql)),
+            [
+                new("area", area, DataType.Int32), new("year", year.Year, DataType.Int32), new("day", day, DataType.Date), .. given,
+            ]);
+        foreach (var (at, part) in parts.Index())
+        {
+            if (at > 0)
+                await rows.Reader!.NextResultAsync();
+            while (await rows.Reader!.ReadAsync())
+                part.Take(rows.Reader);
+        }
     }
 
     DuePerson Read(DbDataReader row) => new()
@@ -171,6 +191,11 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
         Salt = row.GetFieldValue<byte[]>(4),
         Facts = new PersonFacts { PaidOn = day, BirthDate = row.Day(1), FirstTime = true },
     };
+
+    static void Register(DuePerson person, DateOnly on, int tier) =>
+        person.Facts = person.Facts with { RegisteredOn = on, Tier = (byte)tier };
+
+    static void AddEarlier(DuePerson person) => person.Facts = person.Facts with { FirstTime = false };
 
     static void AddStatus(DuePerson person, DbDataReader row)
     {
@@ -203,7 +228,4 @@ sealed class DueReader(Session session, int area, InsuranceYear year, DateOnly d
     };
 
     static DateOnly Day(DbDataReader row, int column) => row.OptionalDay(column) ?? PersonFacts.NoDate;
-
-    // Numbers of the program's own, so they may stand in the statement; none at all is a condition that nobody meets.
-    static string OneOf(IEnumerable<long> ids) => FormattableString.Invariant($"person_id in ({string.Join(',', ids.DefaultIfEmpty(0))})");
 }

@@ -1,5 +1,4 @@
 using Canbao.Core.Events;
-using Canbao.Policy.Explain;
 using Canbao.Policy.Facts;
 using Canbao.Policy.Plans;
 using Canbao.Storage;
@@ -100,21 +99,21 @@ public sealed partial class Dues
         IReadOnlyDictionary<long, DateOnly>? settled = null, bool withKept = false)
     {
         var reader = new DueReader(session, area, year, day);
-        var found = (await reader.SomeAsync(people, withKept)).FindAll(person => !person.IsErased);
+        var (all, bindings, held) = await reader.WithPacksAsync(people, withKept);
+        var found = all.FindAll(person => !person.IsErased);
         foreach (var person in found)
             if (settled is not null && settled.TryGetValue(person.PersonId, out var own))
                 person.Facts = person.Facts with { PaidOn = own };
-        var units = found.Select(person => person.Unit).Append("").ToHashSet(StringComparer.Ordinal);
-        var assessor = await AreaAssessor.ForAsync(session, area, (shelf, vault), year, units);
-        await assessor.LoadCategoriesAsync(reader, found.Select(person => (person.Unit, person.Facts.PaidOn)).Distinct(), people);
+        var assessor = AreaAssessor.Of(area, (shelf, vault), bindings);
+        assessor.LoadCategories(held, found.Select(person => (person.Unit, person.Facts.PaidOn)).Distinct());
         return (assessor, found);
     }
 
     static DueQuote Quote(AreaAssessor assessor, DuePerson person, InsuranceYear year)
     {
         var verdict = assessor.Assess(person, year).Verdict;
-        return assessor.PlanFor(person) is var (plan, facts) && verdict.Pack.Length > 0
-            ? new(verdict, plan, Explainer.Explain(plan, facts)) { Funded = assessor.Funded(person, year) }
-            : new(verdict, null, null);
+        return verdict.Pack.Length > 0
+            ? new(verdict, assessor.PlanFor(person)) { Funded = assessor.Funded(person, year) }
+            : new(verdict, null);
     }
 }

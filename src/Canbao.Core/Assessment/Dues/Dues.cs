@@ -2,6 +2,7 @@ using Canbao.Core.Events;
 using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
 using Canbao.Policy.Explain;
+using Canbao.Policy.Facts;
 using Canbao.Policy.Plans;
 using Canbao.Storage;
 using Canbao.Vocabulary;
@@ -12,10 +13,14 @@ namespace Canbao.Core.Assessment.Dues;
 
 /// <summary>What somebody owes on a day, with all reasons.</summary>
 /// <param name="Verdict">What is answered.</param>
-/// <param name="Plan">The pack's plan; null where nobody was asked (<see cref="OtherOutcomes"/>).</param>
-/// <param name="Explanation">The reasons; null where nobody was asked.</param>
-public sealed record DueQuote(DueVerdictRow Verdict, Plan? Plan, Explanation? Explanation)
+/// <param name="Asked">The pack's plan and what it was asked; null where nobody was asked (<see cref="OtherOutcomes"/>).</param>
+public sealed record DueQuote(DueVerdictRow Verdict, (Plan Plan, PersonFacts Facts)? Asked)
 {
+    Explanation? explanation;
+
+    /// <summary>The pack's plan; null where nobody was asked.</summary>
+    public Plan? Plan => Asked?.Plan;
+
     /// <summary>What the resident pays; null unless something can be paid.</summary>
     public Money? Personal => Verdict.Personal is { } fen ? Money.FromFen(fen) : null;
 
@@ -23,7 +28,10 @@ public sealed record DueQuote(DueVerdictRow Verdict, Plan? Plan, Explanation? Ex
     public FundedDue Funded { get; init; } = FundedDue.None;
 
     /// <summary>The pack's answer with its dates of cover; null where nobody was asked.</summary>
-    public Answer? Answer => Explanation?.Answer;
+    public Answer? Answer { get; } = Asked is var (plan, facts) ? plan.Assess(facts) : null;
+
+    /// <summary>The reasons, which cost many times the answer: given when first asked for; null where nobody was asked.</summary>
+    public Explanation? Explanation => explanation ??= Asked is var (plan, facts) ? Explainer.Explain(plan, facts) : null;
 }
 
 /// <summary>What somebody owes on a day.</summary>

@@ -47,7 +47,9 @@ public sealed class PackBindings
     readonly ILookup<string, PackBindingRow> byUnit;
     readonly Dictionary<string, string> paths;
 
-    PackBindings(Dictionary<string, string> paths, IEnumerable<PackBindingRow> rows)
+    /// <param name="paths">The paths of the units that are asked for, by code.</param>
+    /// <param name="rows">What is bound, by unit, day and pack.</param>
+    internal PackBindings(Dictionary<string, string> paths, IEnumerable<PackBindingRow> rows)
     {
         this.paths = paths;
         byUnit = rows.OrderByDescending(row => row.FromDay).ToLookup(row => row.Unit, StringComparer.Ordinal);

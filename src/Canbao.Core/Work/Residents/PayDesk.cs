@@ -52,10 +52,6 @@ public sealed class PayDesk(DeclarationNumber declarations, ChannelIntake intake
     public static async Task<bool> IsOpenAsync(Session session, int area) =>
         await Channels.FindAsync(session, area, Channel) is { ClosedBy: null };
 
-    /// <summary>Where else one can pay: the names of the channels that are open.</summary>
-    public static async Task<IReadOnlyList<string>> OthersAsync(Session session, int area) =>
-        [.. (await Channels.ListAsync(session, area)).Where(row => row.ClosedBy is null && row.Channel != Channel).Select(row => row.Name)];
-
     /// <summary>Makes an order for some of those whom a resident may pay for.</summary>
     /// <param name="act">The deed.</param>
     /// <param name="file">What the resident sees today.</param>

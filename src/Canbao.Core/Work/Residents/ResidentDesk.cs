@@ -7,8 +7,6 @@ using Canbao.Core.Secrets;
 using Canbao.Core.Units;
 using Canbao.Storage;
 using Canbao.Vocabulary;
-using LinqToDB;
-using LinqToDB.Async;
 
 namespace Canbao.Core.Work.Residents;
 
@@ -36,6 +34,18 @@ public sealed record ResidentFile(PersonRow Person, MemberFile Own, IReadOnlyLis
     /// <summary>The own payments of the last years that were not taken back, newest first.</summary>
     public required IReadOnlyList<PaymentRow> Payments { get; init; }
 
+    /// <summary>What was handed in, newest first.</summary>
+    public required IReadOnlyList<ApplicationRow> Applications { get; init; }
+
+    /// <summary>Whether one can pay here (<see cref="PayDesk.Channel"/>).</summary>
+    public required bool CanPay { get; init; }
+
+    /// <summary>The names of the other channels where one can pay.</summary>
+    public required IReadOnlyList<string> OtherChannels { get; init; }
+
+    /// <summary>The areas of this installation.</summary>
+    public required IReadOnlyList<AreaRow> Areas { get; init; }
+
     /// <summary>Whom to ask: the own unit, then those above it.</summary>
     public required IReadOnlyList<AskedUnit> Units { get; init; }
 
@@ -59,9 +69,6 @@ public sealed record FamilyMember(MemberFile File, string Name);
 /// <param name="vault">Hashes who asks, opens the contacts of units.</param>
 public sealed class ResidentDesk(People people, HouseholdFiles households, Dues dues, Vault vault) : IAsyncDisposable
 {
-    /// <summary>How many years back payments are shown.</summary>
-    const int Years = 5;
-
     readonly ResidentLimits limits = new(vault);
 
     /// <summary>The one answer to whatever does not fit: it tells neither whether the number is known nor whose it is.</summary>
@@ -102,48 +109,36 @@ public sealed class ResidentDesk(People people, HouseholdFiles households, Dues 
     /// <summary>What somebody who looked up sees; null where the person is gone since.</summary>
     public async Task<ResidentFile?> ReadAsync(Session session, int area, long id, InsuranceYear year, DateOnly today)
     {
-        if (await People.FindAsync(session, area, id) is not { } person
-            || await People.StatusAsync(session, area, person.PersonId, today) is not { } status)
+        var rows = await ResidentRows.ReadAsync(session, area, id, year, today);
+        if (rows.People is not [var person] || rows.OnDay is not [var status])
             return null;
-        var units = await UnitsAsync(session, area, status.Unit);
-        var home = status.HouseholdId is { } household
-            ? await households.FindAsync(session, area, new(units[0].Path), (household, year), today)
+        var units = rows.Units.OrderByDescending(unit => unit.Path.Length).ToList();
+        var paid = new HouseholdPaid { Payments = rows.Payments.FindAll(one => one.InsuranceYear == year.Year), Covers = rows.Covers };
+        var home = rows.View() is { } view && new UnitRange(units[0].Path).Contains(rows.Path)
+            ? await households.OfAsync(session, area, year, today, view, paid)
             : null;
         var own = home?.Members.FirstOrDefault(member => member.Member.Person.PersonId == person.PersonId)
-            ?? await AloneAsync(session, person, status, year, today);
-        int[] years = [.. Enumerable.Range(year.Year - Years + 1, Years + 1)];
-        long[] ids = [person.PersonId];
+            ?? new(
+                new(person, status, await Enrolments.FindAsync(session, area, year, person.PersonId)),
+                await dues.QuoteAsync(session, area, year, person.PersonId, today),
+                paid.Payments.Find(one => one.PersonId == person.PersonId),
+                paid.Covers.Find(one => one.PersonId == person.PersonId));
         return new(person, own, [.. from member in home?.Members ?? []
                                     where member.Member.Counts && member.Member.Person.PersonId != person.PersonId
                                     select new FamilyMember(member, Masked(member.Member.Person.Name))])
         {
             Household = home?.View.Household,
             Funded = own.Quote?.Funded ?? new(null, []),
-            Covers = await Covers.OfAsync(session, area, [year.Year], ids),
-            Payments = await Collection.Payments.OfAsync(session, area, years, ids),
+            Covers = rows.Covers.FindAll(one => one.PersonId == person.PersonId),
+            Payments = rows.Payments.FindAll(one => one.PersonId == person.PersonId),
+            Applications = rows.Applications,
+            CanPay = rows.Channels.Exists(channel => channel.Code == PayDesk.Channel),
+            OtherChannels = [.. from channel in rows.Channels where channel.Code != PayDesk.Channel select channel.Name],
+            Areas = rows.Areas,
             Units = [.. units.Select(unit => new AskedUnit(unit.Name, unit.Leader, UnitStore.Contact(vault, unit)))],
         };
     }
 
     /// <summary>A name as it is posted in public (<see cref="PersonName.Masked"/>).</summary>
     public static string Masked(string name) => PersonName.TryParse(name, out var sound, out _) ? sound.Masked : "*";
-
-    async Task<MemberFile> AloneAsync(Session session, PersonRow person, PersonStatusRow status, InsuranceYear year, DateOnly today)
-    {
-        var (area, id) = (person.Area, person.PersonId);
-        return new(
-            new(person, status, await Enrolments.FindAsync(session, area, year, id)),
-            await dues.QuoteAsync(session, area, year, id, today),
-            (await Collection.Payments.OfAsync(session, area, [year.Year], [id])).FirstOrDefault(),
-            (await Covers.OfAsync(session, area, [year.Year], [id])).FirstOrDefault());
-    }
-
-    /// <summary>A unit and those above it, without the root where there are others.</summary>
-    static async Task<List<UnitRow>> UnitsAsync(Session session, int area, string code)
-    {
-        var path = (await session.Table<UnitRow>().FirstAsync(row => row.Area == area && row.Code == code)).Path;
-        string[] codes = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var rows = await session.Table<UnitRow>().Where(row => row.Area == area && codes.Contains(row.Code)).ToListAsync();
-        return [.. rows.OrderByDescending(row => row.Path.Length)];
-    }
 }

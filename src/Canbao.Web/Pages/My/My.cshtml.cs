@@ -1,8 +1,9 @@
-using Canbao.Core.Residents;
+using Canbao.Core.Units;
 using Canbao.Core.Work.Residents;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
 using Canbao.Web.Pieces;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Canbao.Web.Pages;
@@ -19,17 +20,12 @@ sealed class MyModel(ResidentDesk desk, ResidentSessions sessions) : ResidentPag
     [BindProperty]
     public string Name { get; set; } = "";
 
-    /// <summary>What the resident handed in.</summary>
-    public IReadOnlyList<ApplicationRow> Applications { get; private set; } = [];
-
-    /// <summary>Whether one can pay here.</summary>
-    public bool CanPay { get; private set; }
-
-    /// <summary>The channels where one can pay too.</summary>
-    public IReadOnlyList<string> OtherChannels { get; private set; } = [];
-
     /// <inheritdoc/>
     protected override bool IsForEverybody => true;
+
+    /// <inheritdoc/>
+    protected override ValueTask<IReadOnlyList<AreaRow>> AreasAsync() =>
+        HttpMethods.IsPost(Request.Method) ? Service<KnownAreas>().WithAsync(Area, Cancel) : base.AreasAsync();
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -54,18 +50,5 @@ sealed class MyModel(ResidentDesk desk, ResidentSessions sessions) : ResidentPag
     {
         Forget();
         return Done(Routes.My, "查询已结束，本机不再显示您的信息");
-    }
-
-    /// <inheritdoc/>
-    protected override async Task<bool> LoadAsync()
-    {
-        if (Who is not { } who)
-            return true;
-        (Applications, CanPay, OtherChannels) = await Database.ReadAsync(
-            async session => (
-                await Core.Residents.Applications.OfAsync(session, who.Area, Seen!.Person.PersonId),
-                await PayDesk.IsOpenAsync(session, who.Area), await PayDesk.OthersAsync(session, who.Area)),
-            Cancel);
-        return true;
     }
 }

@@ -11,10 +11,6 @@ sealed class MyPayModel(ResidentDesk desk) : ResidentPage
     [BindProperty]
     public List<long> Chosen { get; set; } = [];
 
-    public bool CanPay { get; private set; }
-
-    public IReadOnlyList<string> OtherChannels { get; private set; } = [];
-
     public async Task<IActionResult> OnPostAsync()
     {
         var who = Who!.Value;
@@ -24,14 +20,5 @@ sealed class MyPayModel(ResidentDesk desk) : ResidentPage
                 act, (await desk.ReadAsync(act.Session, who.Area, who.PersonId, Year, act.Today))!, Year, Chosen),
             Cancel);
         return LocalRedirect($"/my/orders/{code}");
-    }
-
-    /// <inheritdoc/>
-    protected override async Task<bool> LoadAsync()
-    {
-        int area = Who!.Value.Area;
-        (CanPay, OtherChannels) = await Database.ReadAsync(
-            async session => (await PayDesk.IsOpenAsync(session, area), await PayDesk.OthersAsync(session, area)), Cancel);
-        return true;
     }
 }
