@@ -6,11 +6,11 @@ using Canbao.Core.Registry;
 using Canbao.Core.Secrets;
 using Canbao.Core.Units;
 using Canbao.Core.Work;
-using Canbao.Policy.Packs;
 using Canbao.Storage;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
+using LinqToDB;
 using LinqToDB.Async;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -33,12 +33,15 @@ public sealed partial class WebSite : IAsyncDisposable
     public static readonly InsuranceYear PackYear = new(2022);
 
     const string FirstPassword = "初始-Passw0rd";
+    /// <summary>What is kept of the password, once an account of this process has chosen it: making it takes a while each time.</summary>
+    static volatile string? chosen;
+
     static readonly Doer Setup = new("@test", "测试");
 
     readonly TestDatabase made;
     readonly TempFolder folder = new();
     readonly Vault vault;
-    readonly PackShelf shelf = new(new PackLibrary(Repository.Path("policies")));
+    readonly PackShelf shelf = TestArea.Packs;
     readonly List<WebApplication> servers = [];
 
     WebSite(TestDatabase made)
@@ -61,9 +64,22 @@ public sealed partial class WebSite : IAsyncDisposable
     public async Task AddAccountAsync(NewAccount account)
     {
         await Accounts.AddAsync(Database, Area, Setup, account, FirstPassword);
+        if (chosen is { } hash)
+        {
+            await Act.DoAsync(Database, Area, new(account.Login, "本人修改密码"), "account.password_changed", async act =>
+            {
+                await act.Session.Table<AccountRow>().Where(row => row.Area == Area && row.Login == account.Login)
+                    .Set(row => row.Password, hash).Set(row => row.MustChange, false).Set(row => row.Stamp, act.Id).UpdateAsync();
+                act.Record("account", account.Login, "password_changed", new { MustChange = true }, new { MustChange = false });
+            });
+            return;
+        }
+
         var session = await Sessions.TryAsync(Database, account.Login, FirstPassword);
         var viewer = await Sessions.FindAsync(Database, session.Area, session.Login, session.Stamp);
         await Accounts.ChangePasswordAsync(Database, viewer!, FirstPassword, Password);
+        chosen = await Database.ReadAsync(db => db.Table<AccountRow>()
+            .Where(row => row.Area == Area && row.Login == account.Login).Select(row => row.Password).SingleAsync());
     }
 
     /// <summary>The person of a name.</summary>

@@ -48,7 +48,7 @@ public sealed class ResidentLimits(Vault vault) : IAsyncDisposable
 
     /// <summary>Counts an application, or a question after one. False: there were too many.</summary>
     public async Task<bool> AdmitsApplicationAsync(Session session, int area, string address) =>
-        (await CountAsync(session, area, Application, [(address, 1)]))[0] <= Applications;
+        (await CountAsync(session, area, [(Application, address, 1)]))[0] <= Applications;
 
     /// <summary>Forgets counts whose hour is over.</summary>
     public static Task ForgetAsync(Session session, int area)
@@ -68,29 +68,27 @@ public sealed class ResidentLimits(Vault vault) : IAsyncDisposable
     async Task<IReadOnlyList<bool>> CountAsync(Session session, int area, IReadOnlyList<(string Address, string Number)> asked)
     {
         var admitted = Enumerable.Repeat(true, asked.Count).ToArray();
-        await LimitAsync(Address, ByAddress, one => one.Address);
-        await LimitAsync(Number, ByNumber, one => one.Number);
-        return admitted;
-
-        async Task LimitAsync(string kind, int most, Func<(string Address, string Number), string> subject)
+        // In one order, so that two servers never wait for each other.
+        var subjects = asked.Index()
+            .SelectMany(one => new[] { (Kind: Address, Name: one.Item.Address, one.Index), (Kind: Number, Name: one.Item.Number, one.Index) })
+            .GroupBy(one => (one.Kind, one.Name), one => one.Index)
+            .OrderBy(same => same.Key.Kind, StringComparer.Ordinal).ThenBy(same => same.Key.Name, StringComparer.Ordinal).ToList();
+        var counts = await CountAsync(session, area, [.. subjects.Select(same => (same.Key.Kind, same.Key.Name, same.Count()))]);
+        foreach (var (same, count) in subjects.Zip(counts))
         {
-            // In one order, so that two servers never wait for each other.
-            var subjects = asked.Index().GroupBy(one => subject(one.Item)).OrderBy(same => same.Key, StringComparer.Ordinal).ToList();
-            var counts = await CountAsync(session, area, kind, [.. subjects.Select(same => (same.Key, same.Count()))]);
-            foreach (var (same, count) in subjects.Zip(counts))
-            {
-                int before = count - same.Count();
-                foreach (var one in same)
-                    admitted[one.Index] &= ++before <= most;
-            }
+            int before = count - same.Count();
+            foreach (int one in same)
+                admitted[one] &= ++before <= (same.Key.Kind == Address ? ByAddress : ByNumber);
         }
+
+        return admitted;
     }
 
-    /// <summary>Counts subjects of a kind, all in one round trip; how often each was counted within its hour.</summary>
-    async Task<List<int>> CountAsync(Session session, int area, string kind, IReadOnlyList<(string Name, int More)> subjects)
+    /// <summary>Counts subjects, all in one round trip; how often each was counted within its hour.</summary>
+    async Task<List<int>> CountAsync(Session session, int area, IReadOnlyList<(string Kind, string Name, int More)> subjects)
     {
         var statements = subjects.Select((_, at) => FormattableString.Invariant($"""
-            insert into resident_count (area, kind, subject, since, tries) values (@area, @kind, @subject{at}, @moment, @more{at})
+            insert into resident_count (area, kind, subject, since, tries) values (@area, @kind{at}, @subject{at}, @moment, @more{at})
             on conflict (area, kind, subject) do update set
                 tries = case when resident_count.since <= @over then excluded.tries else resident_count.tries + excluded.tries end,
                 since = case when resident_count.since <= @over then excluded.since else resident_count.since end
@@ -99,11 +97,12 @@ public sealed class ResidentLimits(Vault vault) : IAsyncDisposable
         await using var rows = await session.Data.ExecuteReaderAsync(
             string.Join(";\n", statements),
             [
-                new("area", area, DataType.Int32), new("kind", kind, DataType.NVarChar),
+                new("area", area, DataType.Int32),
                 session.Instant("moment", session.Now), session.Instant("over", session.Now - Hour),
                 .. subjects.SelectMany((one, at) => new DataParameter[]
                 {
-                    new(FormattableString.Invariant($"subject{at}"), vault.Hash($"resident|{kind}|{one.Name}"), DataType.VarBinary),
+                    new(FormattableString.Invariant($"kind{at}"), one.Kind, DataType.NVarChar),
+                    new(FormattableString.Invariant($"subject{at}"), vault.Hash($"resident|{one.Kind}|{one.Name}"), DataType.VarBinary),
                     new(FormattableString.Invariant($"more{at}"), one.More, DataType.Int32),
                 }),
             ]);

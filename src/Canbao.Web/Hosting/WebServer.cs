@@ -225,6 +225,7 @@ public static class WebServer
         services.AddSingleton<ApplicationDesk>();
         services.AddSingleton<ResidentSessions>();
         services.AddSingleton<KnownAreas>();
+        services.AddSingleton<LastFilters>();
     }
 
     static void AddExchange(IServiceCollection services, WebOptions options, ExchangeTools tools)

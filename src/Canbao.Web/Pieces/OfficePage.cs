@@ -64,6 +64,12 @@ public abstract class OfficePage : PageModel
         }
     }
 
+    /// <summary>The address with what the viewer chose here last; null where nothing is to be offered.</summary>
+    public string? LastFiltered { get; private set; }
+
+    /// <summary>What the page's list is narrowed down by and may be offered again: names of choices, never of what is typed.</summary>
+    protected virtual IReadOnlyCollection<string> Filters => [];
+
     /// <summary>Whether the frame offers the page's lists as a workbook; false where the page gives a file of its own.</summary>
     protected virtual bool OffersExcel => true;
 
@@ -109,6 +115,9 @@ public abstract class OfficePage : PageModel
             return;
         }
 
+        if (Filters.Count > 0 && HttpMethods.IsGet(Request.Method)
+            && Service<LastFilters>().Follow(HttpContext, Viewer.Login, Filters) is { } last)
+            LastFiltered = Link(Request.Path, last);
         var done = await next();
         if (done.Exception is null || !Tell(done.Exception))
             return;

@@ -43,7 +43,6 @@ public sealed class TestArea : IAsyncDisposable
         Vault = Vault.Create(KeyPath, "aes", clock);
         People = new People(Vault);
         Enrolments = new Enrolments(Vault);
-        Shelf = new PackShelf(new PackLibrary(Repository.Path("policies")));
         Dues = new Dues(Shelf, Vault);
     }
 
@@ -64,7 +63,11 @@ public sealed class TestArea : IAsyncDisposable
 
     public Enrolments Enrolments { get; }
 
-    public PackShelf Shelf { get; }
+    /// <summary>The project's packs, compiled once for all tests of the process.</summary>
+    public static PackShelf Packs { get; } = new(new PackLibrary(Repository.Path("policies")));
+
+    /// <inheritdoc cref="Packs"/>
+    public PackShelf Shelf { get; } = Packs;
 
     public Dues Dues { get; }
 

@@ -52,6 +52,9 @@ sealed class ClocksModel : ClockPage
     public string Behind(string office, ClockGroup group) => Link("/clocks", ("office", office), ("group", $"{group}"));
 
     /// <inheritdoc/>
+    protected override IReadOnlyCollection<string> Filters => Group == ClockGroup.Waiting ? ["office"] : ["office", "group"];
+
+    /// <inheritdoc/>
     protected override async Task<bool> LoadAsync()
     {
         PageNumber = Math.Clamp(PageNumber, 1, 100_000);

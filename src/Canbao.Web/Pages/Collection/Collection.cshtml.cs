@@ -44,6 +44,9 @@ sealed class CollectionModel : OfficePage
     public bool MayPrepare => Routes.Find("/collection/group")!.Admits(Viewer.Role);
 
     /// <inheritdoc/>
+    protected override IReadOnlyCollection<string> Filters => ["state"];
+
+    /// <inheritdoc/>
     protected override int ScreenRows => 30;
 
     public async Task OnGetAsync()

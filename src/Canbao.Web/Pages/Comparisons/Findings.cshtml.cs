@@ -33,6 +33,10 @@ sealed class FindingsModel(Comparisons comparisons) : OfficePage
 
     public bool More { get; private set; }
 
+    /// <inheritdoc/>
+    protected override IReadOnlyCollection<string> Filters =>
+        UnitCode == Viewer.UnitCode ? ["source", "kind", "state"] : ["source", "kind", "state", "unit"];
+
     public static IEnumerable<SelectListItem> Sources =>
         ComparisonSource.All.Select(source => new SelectListItem(source.Chinese, source.Code)).Prepend(new("全部来源", ""));
 

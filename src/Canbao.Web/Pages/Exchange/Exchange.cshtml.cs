@@ -89,6 +89,9 @@ sealed class ExchangeModel(FundRequests fundRequests, TimeProvider clock) : Offi
     public string UnitName(string code) => tree.Find(code)?.Name ?? code;
 
     /// <inheritdoc/>
+    protected override IReadOnlyCollection<string> Filters => ["partner", "direction", "state"];
+
+    /// <inheritdoc/>
     protected override int ScreenRows => 30;
 
     public Task<IActionResult> OnPostFridayAsync()

@@ -40,6 +40,9 @@ sealed class FunderClaimsModel : OfficePage
     public string Payer(FunderClaimRow claim) => payers.GetValueOrDefault(claim.Payer, claim.Payer);
 
     /// <inheritdoc/>
+    protected override IReadOnlyCollection<string> Filters => ["state"];
+
+    /// <inheritdoc/>
     protected override int ScreenRows => 30;
 
     /// <inheritdoc/>

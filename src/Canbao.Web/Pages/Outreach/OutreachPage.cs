@@ -51,6 +51,10 @@ abstract class OutreachPage(CategoryNames names) : OfficePage
            select (name, Request.Query[name].ToString()),
     ];
 
+    /// <inheritdoc/>
+    protected override IReadOnlyCollection<string> Filters =>
+        UnitCode == Viewer.UnitCode ? SearchKeys[1..] : SearchKeys;
+
     public IEnumerable<SelectListItem> Units => Choices.Below(Tree, Viewer);
 
     public static IEnumerable<SelectListItem> Grounds =>

@@ -73,6 +73,9 @@ sealed class RefundsModel(Payouts payouts) : OfficePage
     public Money Sum(string state) => Money.FromFen(counts.GetValueOrDefault(state).Sum);
 
     /// <inheritdoc/>
+    protected override IReadOnlyCollection<string> Filters => ["state"];
+
+    /// <inheritdoc/>
     protected override int ScreenRows => 30;
 
     public async Task<IActionResult> OnPostMakeAsync()

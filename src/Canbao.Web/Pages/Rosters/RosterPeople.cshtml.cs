@@ -45,6 +45,10 @@ sealed class RosterPeopleModel(CategoryNames names, Identities identities) : Ros
         : Concerns(used.Span.Department) ? $"{Names.Chinese(used.Span.Category)}" : "其他部门的名单";
 
     /// <inheritdoc/>
+    protected override IReadOnlyCollection<string> Filters =>
+        Group == ProgressGroup.Expected ? ["department", "category"] : ["department", "category", "group"];
+
+    /// <inheritdoc/>
     protected override async Task<bool> LoadAsync()
     {
         PageNumber = Math.Clamp(PageNumber, 1, 100_000);
