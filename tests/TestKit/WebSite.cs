@@ -10,7 +10,6 @@ using Canbao.Storage;
 using Canbao.TestKit.Databases;
 using Canbao.Vocabulary;
 using Canbao.Web.Hosting;
-using LinqToDB;
 using LinqToDB.Async;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -31,10 +30,6 @@ public sealed partial class WebSite : IAsyncDisposable
 
     /// <summary>The year whose pack is bound in the county.</summary>
     public static readonly InsuranceYear PackYear = new(2022);
-
-    const string FirstPassword = "初始-Passw0rd";
-    /// <summary>What is kept of the password, once an account of this process has chosen it: making it takes a while each time.</summary>
-    static volatile string? chosen;
 
     static readonly Doer Setup = new("@test", "测试");
 
@@ -60,27 +55,9 @@ public sealed partial class WebSite : IAsyncDisposable
             },
             new(2021, 9, 1)));
 
-    /// <summary>Opens an account with the password of all, chosen by its owner.</summary>
-    public async Task AddAccountAsync(NewAccount account)
-    {
-        await Accounts.AddAsync(Database, Area, Setup, account, FirstPassword);
-        if (chosen is { } hash)
-        {
-            await Act.DoAsync(Database, Area, new(account.Login, "本人修改密码"), "account.password_changed", async act =>
-            {
-                await act.Session.Table<AccountRow>().Where(row => row.Area == Area && row.Login == account.Login)
-                    .Set(row => row.Password, hash).Set(row => row.MustChange, false).Set(row => row.Stamp, act.Id).UpdateAsync();
-                act.Record("account", account.Login, "password_changed", new { MustChange = true }, new { MustChange = false });
-            });
-            return;
-        }
-
-        var session = await Sessions.TryAsync(Database, account.Login, FirstPassword);
-        var viewer = await Sessions.FindAsync(Database, session.Area, session.Login, session.Stamp);
-        await Accounts.ChangePasswordAsync(Database, viewer!, FirstPassword, Password);
-        chosen = await Database.ReadAsync(db => db.Table<AccountRow>()
-            .Where(row => row.Area == Area && row.Login == account.Login).Select(row => row.Password).SingleAsync());
-    }
+    /// <summary>Opens an account with the password of all, as if its owner had chosen it.</summary>
+    public Task AddAccountAsync(NewAccount account) =>
+        Accounts.AddAsync(Database, Area, Setup, account with { IsChosen = true }, Password);
 
     /// <summary>The person of a name.</summary>
     public Task<long> PersonAsync(string name) => Database.ReadAsync(

@@ -22,7 +22,8 @@ public sealed class LastFilterTests
         Assert.DoesNotContain(Offered, await browser.ReadAsync("/clocks"), StringComparison.Ordinal);
         var chosen = await browser.GetAsync("/clocks?office=health&group=Overdue&said=王小梅");
         Assert.DoesNotContain(Offered, await chosen.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var cookie = Assert.Single(chosen.Headers.GetValues("Set-Cookie"), one => one.StartsWith("canbao-last-clocks=", StringComparison.Ordinal));
+        var cookie = Assert.Single(
+            chosen.Headers.GetValues("Set-Cookie"), one => one.StartsWith("canbao-last-clocks=", StringComparison.Ordinal));
         Assert.Contains("path=/clocks;", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
 

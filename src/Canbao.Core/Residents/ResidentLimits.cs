@@ -70,7 +70,10 @@ public sealed class ResidentLimits(Vault vault) : IAsyncDisposable
         var admitted = Enumerable.Repeat(true, asked.Count).ToArray();
         // In one order, so that two servers never wait for each other.
         var subjects = asked.Index()
-            .SelectMany(one => new[] { (Kind: Address, Name: one.Item.Address, one.Index), (Kind: Number, Name: one.Item.Number, one.Index) })
+            .SelectMany(one => new[]
+            {
+                (Kind: Address, Name: one.Item.Address, one.Index), (Kind: Number, Name: one.Item.Number, one.Index),
+            })
             .GroupBy(one => (one.Kind, one.Name), one => one.Index)
             .OrderBy(same => same.Key.Kind, StringComparer.Ordinal).ThenBy(same => same.Key.Name, StringComparer.Ordinal).ToList();
         var counts = await CountAsync(session, area, [.. subjects.Select(same => (same.Key.Kind, same.Key.Name, same.Count()))]);

@@ -101,7 +101,7 @@ public sealed class JobRun : IProgress<(long Done, long All)>
             async act =>
             {
                 var made = await work(act);
-                await JobStore.EndAsync(act.Session, EndOf(act.At, made));
+                await JobStore.EndAsync(act.Session, EndOf(act.Session.Now, made));
                 return made;
             },
             Cancel);

@@ -12,12 +12,15 @@ public sealed record JobView(JobRow Job, JobEndRow? End)
     /// <summary>How long the last job of the kind took in the area; null where none was done, or none was asked about.</summary>
     public TimeSpan? LastTook { get; init; }
 
+    /// <summary>Whether nothing is heard of its server: another takes it over and begins anew.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>How long it still takes, if it goes on as it went; null where that cannot be told.</summary>
     /// <param name="now">The present moment.</param>
     public TimeSpan? Left(DateTimeOffset now)
     {
         var took = now - Job.BegunAt;
-        return End is not null ? null
+        return End is not null || IsLost ? null
             : Job is { Done: > 0, Total: > 0 } ? took * ((double)Math.Max(Job.Total - Job.Done, 0) / Job.Done)
             : LastTook is { } last && last > took ? last - took
             : null;

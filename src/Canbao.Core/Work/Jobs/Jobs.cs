@@ -106,8 +106,10 @@ public sealed class Jobs(Database database, Func<string, JobKind?> kinds, TimePr
     /// <summary>A job that goes on here: this server knows better than the database how far it is.</summary>
     JobView? Fresh(JobView? kept)
     {
-        if (kept is not { End: null, Job: var job } || !running.TryGetValue((job.Area, job.JobId), out var mine))
+        if (kept is not { End: null, Job: var job })
             return kept;
+        if (!running.TryGetValue((job.Area, job.JobId), out var mine))
+            return kept with { IsLost = job.BeatAt < clock.GetUtcNow() - Lost };
         var (done, all) = mine.Run.Progress;
         return kept with { Job = job with { Done = done, Total = all, StopAsked = job.StopAsked || mine.IsStopped } };
     }

@@ -24,6 +24,7 @@ abstract class JobPage(JobKinds kinds) : OfficePage
     /// <summary>How a job stands.</summary>
     public static string Stand(JobView one) => one.End?.State switch
     {
+        null when one.IsLost => "已中断，将自动再办",
         null when one.Job.StopAsked => "正在停止",
         null => "正在办理",
         JobEndRow.Done => "已办完",

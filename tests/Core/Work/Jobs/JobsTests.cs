@@ -18,6 +18,9 @@ public class JobsTests
 
     static readonly Viewer Bureau = new("bureau", "王小梅", Role.Bureau, TestArea.Code, "bg", "/bg/", null);
 
+    /// <summary>What happens while the work is done.</summary>
+    Action takes = () => { };
+
     readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -33,9 +36,14 @@ public class JobsTests
         Assert.Equal((30L, 120L), (going.Job.Done, going.Job.Total));
         Assert.Equal(0, await ActsAsync(area));
 
+        area.Clock.Now += TimeSpan.FromSeconds(40);
+        takes = () => area.Clock.Now += TimeSpan.FromSeconds(2);
         go.SetResult();
         await running!;
-        var end = (await FindAsync(jobs, id)).End!;
+        var ended = await FindAsync(jobs, id);
+        Assert.Equal(TimeSpan.FromSeconds(42), ended.End!.EndedAt - ended.Job.BegunAt);
+        Assert.Equal(TimeSpan.FromSeconds(42), ended.LastTook);
+        var end = ended.End;
         Assert.Equal((JobEndRow.Done, "办了 1", "/there", ""), (end.State, end.Told, end.Page, end.Code));
         Assert.Equal(1, await ActsAsync(area));
         var (name, content) = await area.ReadAsync(session => JobStore.FileAsync(session, TestArea.Code, id));
@@ -126,8 +134,10 @@ public class JobsTests
         go.SetResult();
         await using var next = Server(area, Works());
         await next.TakeOverAsync(TestArea.Code);
-        Assert.Null((await FindAsync(next, id)).End);
+        Assert.False(await FindAsync(next, id) is { End: not null } or { IsLost: true });
         area.Clock.Now += Core.Work.Jobs.Jobs.Lost + TimeSpan.FromSeconds(1);
+        var lost = await FindAsync(next, id);
+        Assert.Equal((true, null), (lost.IsLost, lost.Left(area.Clock.GetUtcNow())));
         await next.TakeOverAsync(TestArea.Code);
         var (_, running) = await AskAsync(next, 1);
         await (running ?? Task.CompletedTask);
@@ -240,6 +250,7 @@ public class JobsTests
         {
             act.Record("thing", order.Year, "done", null, new { order.Year });
             await act.FlushAsync();
+            takes();
             return fault?.Invoke() is { } wrong
                 ? throw wrong : new JobResult($"办了 {order.Year}", "/there") { File = ("结果.csv", "a,b"u8.ToArray()) };
         });
