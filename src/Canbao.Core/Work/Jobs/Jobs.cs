@@ -24,10 +24,14 @@ public sealed class Jobs(Database database, Func<string, JobKind?> kinds, TimePr
     /// <summary>A job that was begun so often without coming to an end is given up.</summary>
     public const int MostTries = 3;
 
+    /// <summary>So many jobs a server does at a time; others wait for their turn, so that pages stay quick.</summary>
+    public const int MostAtOnce = 2;
+
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(2), Farewell = TimeSpan.FromSeconds(10);
 
     readonly string server = Guid.NewGuid().ToString("N");
     readonly ConcurrentDictionary<(int Area, long Id), Mine> running = [];
+    readonly SemaphoreSlim turns = new(MostAtOnce);
 
     /// <summary>Told of faults: the job's number and what happened.</summary>
     public Action<long, Exception>? OnFault { get; init; }
@@ -36,7 +40,7 @@ public sealed class Jobs(Database database, Func<string, JobKind?> kinds, TimePr
     /// <param name="viewer">Who asks; the page has looked whether they may.</param>
     /// <param name="kind">What kind of work.</param>
     /// <param name="order">What exactly.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="reason">Why; identity and phone numbers in it are hidden before it is kept.</param>
     /// <returns>The job, and what ends with it where this server does it.</returns>
     public async Task<(long Id, Task? Running)> AskAsync<T>(Viewer viewer, JobKind<T> kind, T order, string reason)
         where T : notnull
@@ -50,7 +54,7 @@ public sealed class Jobs(Database database, Func<string, JobKind?> kinds, TimePr
             Ordered = text,
             Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
             Account = viewer.Login,
-            Reason = reason,
+            Reason = LongNumbers.Hidden(reason),
             AskedAt = session.Now,
             Server = server,
             Tries = 1,
@@ -147,8 +151,16 @@ public sealed class Jobs(Database database, Func<string, JobKind?> kinds, TimePr
         try
         {
             var kind = kinds(job.Kind) ?? throw new RefusedException("W183", "系统已经更新，不再办理这一项；请从页面重新办理");
-            var result = await kind.DoAsync(mine.Run);
-            return mine.Run.IsEnded ? null : mine.Run.EndOf(clock.GetUtcNow(), result);
+            await turns.WaitAsync(mine.Run.Cancel);
+            try
+            {
+                var result = await kind.DoAsync(mine.Run);
+                return mine.Run.IsEnded ? null : mine.Run.EndOf(clock.GetUtcNow(), result);
+            }
+            finally
+            {
+                turns.Release();
+            }
         }
         catch (RefusedException refused)
         {

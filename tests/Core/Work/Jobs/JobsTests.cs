@@ -77,6 +77,37 @@ public class JobsTests
     }
 
     [Theory, OnBothEngines]
+    public async Task More_than_two_wait_for_their_turn_and_can_be_stopped_meanwhile(Engine engine)
+    {
+        await using var area = await CreateAsync(engine);
+        int started = 0;
+        await using var jobs = Server(area, Works(starts: () => Interlocked.Increment(ref started)));
+        var asked = new List<(long Id, Task? Running)>();
+        for (int order = 1; order <= 4; order++)
+            asked.Add(await AskAsync(jobs, order));
+        await jobs.StopAsync(TestArea.Code, asked[3].Id);
+        await begun.Task;
+        Assert.InRange(Volatile.Read(ref started), 1, Core.Work.Jobs.Jobs.MostAtOnce);
+        go.SetResult();
+        await Task.WhenAll(asked.Select(one => one.Running!));
+        Assert.Equal(3, await ActsAsync(area));
+        Assert.Equal(JobEndRow.Stopped, (await FindAsync(jobs, asked[3].Id)).End!.State);
+    }
+
+    [Fact]
+    public async Task A_number_in_the_reason_is_hidden()
+    {
+        await using var area = await CreateAsync(Engine.Sqlite);
+        await using var jobs = Server(area, Works());
+        go.SetResult();
+        var number = TestArea.Number(new(1980, 2, 3), 1).Full;
+        var (id, running) = await jobs.AskAsync(
+            Bureau, new JobKind<YearOrder>(Kind, "", "", (_, _) => throw new InvalidOperationException()), new(1), $"名单 {number}.csv");
+        await running!;
+        Assert.DoesNotContain(number, (await FindAsync(jobs, id)).Job.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothEngines]
     public async Task A_refusal_and_a_fault_store_nothing_and_are_told(Engine engine)
     {
         await using var area = await CreateAsync(engine);
@@ -240,19 +271,21 @@ public class JobsTests
         session => session.Table<ActRow>().CountAsync(row => row.Area == TestArea.Code && row.Kind == Kind));
 
     /// <summary>Work that says how far it is, waits until it is let go, and then does something.</summary>
-    JobKind<YearOrder> Works(Func<Exception?>? fault = null, bool waits = true) => new(Kind, "测试", "人", async (run, order) =>
-    {
-        run.Report((30, 120));
-        begun.TrySetResult();
-        if (waits)
-            await go.Task.WaitAsync(run.Cancel);
-        return await run.InActAsync(Kind, async act =>
+    JobKind<YearOrder> Works(Func<Exception?>? fault = null, bool waits = true, Action? starts = null) =>
+        new(Kind, "测试", "人", async (run, order) =>
         {
-            act.Record("thing", order.Year, "done", null, new { order.Year });
-            await act.FlushAsync();
-            takes();
-            return fault?.Invoke() is { } wrong
-                ? throw wrong : new JobResult($"办了 {order.Year}", "/there") { File = ("结果.csv", "a,b"u8.ToArray()) };
+            run.Report((30, 120));
+            starts?.Invoke();
+            begun.TrySetResult();
+            if (waits)
+                await go.Task.WaitAsync(run.Cancel);
+            return await run.InActAsync(Kind, async act =>
+            {
+                act.Record("thing", order.Year, "done", null, new { order.Year });
+                await act.FlushAsync();
+                takes();
+                return fault?.Invoke() is { } wrong
+                    ? throw wrong : new JobResult($"办了 {order.Year}", "/there") { File = ("结果.csv", "a,b"u8.ToArray()) };
+            });
         });
-    });
 }
