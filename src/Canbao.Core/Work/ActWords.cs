@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Canbao.Core.Assessment.Dues;
 using Canbao.Core.Events;
 using Canbao.Core.Registry;
+using Canbao.Vocabulary;
 
 namespace Canbao.Core.Work;
 
@@ -229,8 +231,13 @@ public static class ActWords
     {
         JsonValueKind.True => "是",
         JsonValueKind.False => "否",
-        _ => Values.TryGetValue(name, out var say) ? say($"{value}") : $"{value}",
+        _ => Values.TryGetValue(name, out var say) ? say($"{value}") : Moment($"{value}"),
     };
+
+    /// <summary>Instants are recorded in world time; an office reads them on its own wall.</summary>
+    static string Moment(string text) => DateTimeOffset.TryParseExact(
+        text, ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        ? string.Create(CultureInfo.InvariantCulture, $"{at.ToOffset(BusinessDay.Offset):yyyy-MM-dd HH:mm}") : text;
 
     static JsonObject Parse(string? text) => text is null ? [] : JsonNode.Parse(text)!.AsObject();
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Canbao.Core.Access;
 using Canbao.Core.Calendar;
 using Canbao.Core.Units;
@@ -6,7 +7,7 @@ using Canbao.Web.Pieces;
 namespace Canbao.Web.Pages;
 
 /// <summary>What pages of hand-overs have in common: an office sees its own, the bureau and whoever supervises all of them.</summary>
-abstract class ClockPage : OfficePage
+abstract partial class ClockPage : OfficePage
 {
     /// <summary>The office whose hand-overs the viewer sees, a department's or a role's code; null for all.</summary>
     public string? Own => Viewer.Role switch
@@ -15,6 +16,9 @@ abstract class ClockPage : OfficePage
         Role.ListDepartment => Viewer.Department,
         var role => role.Code(),
     };
+
+    /// <summary>What one is about, without the number that only this program knows a list's version by.</summary>
+    public static string About(Clock clock) => VersionNumber().Replace(clock.Row.Subject, "");
 
     /// <summary>How one stands, in words.</summary>
     public static string Stand(Clock clock) => clock.State switch
@@ -52,4 +56,7 @@ abstract class ClockPage : OfficePage
         return Viewer.Role == Role.ListDepartment || Viewer.SeesWholeArea
             || clock.Row.Unit is { } unit && tree.Find(unit) is { } at && Viewer.Sees(tree.PathOf(at));
     }
+
+    [GeneratedRegex(" [0-9]{15,}")]
+    private static partial Regex VersionNumber();
 }
