@@ -41,23 +41,23 @@ static class ListedPeople
         var found = new Dictionary<UInt128, ListedPerson>();
         foreach (var part in hashes.Distinct().Chunk(MostInList))
         {
-            await ReadAsync($"{Columns} where p.area = @area and p.merged_into is null and p.number_hash in ({Texts(part)})");
+            await ReadAsync($"{Columns} where p.area = @area and p.merged_into is null and", "p.number_hash", part);
             var missing = part.Where(hash => !found.ContainsKey(hash)).ToArray();
             if (missing.Length > 0)
                 await ReadAsync(
-                    $"{Former} where f.area = @area and f.kind = '{PersonPaperRow.FormerNumber}' and f.number_hash in ({Texts(missing)})");
+                    $"{Former} where f.area = @area and f.kind = '{PersonPaperRow.FormerNumber}' and", "f.number_hash", missing);
         }
 
         return found;
 
-        async Task ReadAsync(string sql)
+        async Task ReadAsync(string sql, string column, UInt128[] part)
         {
-            await using var rows = await session.Data.ExecuteReaderAsync(sql, new DataParameter("area", area, DataType.Int32));
+            var (isListed, given) = session.OneOf(column, "h", Array.ConvertAll(part, Hash));
+            await using var rows = await session.Data.ExecuteReaderAsync(
+                $"{sql} {isListed}", [new("area", area, DataType.Int32), .. given]);
             while (await rows.Reader!.ReadAsync())
                 found.TryAdd(Key(rows.Reader.GetFieldValue<byte[]>(0)), Read(rows.Reader));
         }
-
-        string Texts(IEnumerable<UInt128> part) => ListedPeople.Texts(session, part);
     }
 
     /// <summary>
@@ -126,10 +126,6 @@ static class ListedPeople
             return (id, rows[id].Name);
         });
     }
-
-    // Hashes of the program's own, so they may stand in the statement.
-    static string Texts(Session session, IEnumerable<UInt128> part) =>
-        string.Join(',', part.Select(hash => session.Engine == Engine.Sqlite ? $"x'{hash:x32}'" : $"'\\x{hash:x32}'"));
 
     /// <summary>People by their identifiers.</summary>
     public static async Task<Dictionary<long, ListedPerson>> ByIdAsync(Session session, int area, IEnumerable<long> ids)
