@@ -153,6 +153,7 @@ public static class WebServer
     {
         // Chinese stays readable and short.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<LastFilters>();
         services.AddRazorPages(pages =>
             {
                 // A page without an address is not there.
@@ -225,7 +226,6 @@ public static class WebServer
         services.AddSingleton<ApplicationDesk>();
         services.AddSingleton<ResidentSessions>();
         services.AddSingleton<KnownAreas>();
-        services.AddSingleton<LastFilters>();
     }
 
     static void AddExchange(IServiceCollection services, WebOptions options, ExchangeTools tools)
