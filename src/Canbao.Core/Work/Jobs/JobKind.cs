@@ -20,6 +20,11 @@ public sealed record JobResult(string Told, string Page)
 /// <param name="Counted">What its progress counts, such as 人.</param>
 public abstract record JobKind(string Code, string Chinese, string Counted)
 {
+    /// <summary>
+    /// Whether it is one deed, of which nothing is left where it does not come to its end; else a second time makes the rest.
+    /// </summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>Does it.</summary>
     /// <param name="run">The job.</param>
     /// <returns>What came of it.</returns>

@@ -46,11 +46,16 @@ public sealed class JobKinds
                 ? new("名单已生效", $"/rosters/versions/{latest.VersionId}") : new("名单与在册的相同，没有变化", "/rosters");
         }));
         Compare = new("shadow", "政策试算", "人", (run, order) => CompareAsync(shadow, run, order));
-        // These are stored message by message; a second time makes the rest.
         Friday = new("friday", "生成已缴未缴名单", "个单位", async (run, order) => new(
-            (await friday.MakeAsync(run.Job.Area, run.Doer, order.Day, new(order.Year), run, run.Cancel)).Told("名单"), ExchangePage));
+            (await friday.MakeAsync(run.Job.Area, run.Doer, order.Day, new(order.Year), run, run.Cancel)).Told("名单"), ExchangePage))
+        {
+            IsWhole = false,
+        };
         Registrations = new("registrations", "生成发税务数据", "人", async (run, order) => new(
-            (await feed.MakeAsync(run.Job.Area, run.Doer, new(order.Year), run.Cancel)).Told("数据"), ExchangePage));
+            (await feed.MakeAsync(run.Job.Area, run.Doer, new(order.Year), run.Cancel)).Told("数据"), ExchangePage))
+        {
+            IsWhole = false,
+        };
         all = new JobKind[] { Renew, Dues, Book, Apply, Compare, Friday, Registrations }.ToDictionary(kind => kind.Code);
     }
 

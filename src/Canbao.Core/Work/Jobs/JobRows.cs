@@ -77,10 +77,10 @@ public sealed record JobEndRow
     /// <summary>It was refused for a reason that its asker can do something about; nothing was stored.</summary>
     public const string Refused = "refused";
 
-    /// <summary>Somebody stopped it; nothing was stored.</summary>
+    /// <summary>Somebody stopped it; nothing was stored of work in one deed.</summary>
     public const string Stopped = "stopped";
 
-    /// <summary>A fault, which the log tells under the job's number; nothing was stored.</summary>
+    /// <summary>A fault, which the log tells under the job's number; nothing was stored of work in one deed.</summary>
     public const string Failed = "failed";
 
     /// <summary>The tenant.</summary>

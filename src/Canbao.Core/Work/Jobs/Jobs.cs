@@ -91,8 +91,10 @@ public sealed class Jobs(Database database, Func<string, JobKind?> kinds, TimePr
             // On SQLite nothing is heard of a job that writes, since it is the one writer.
             if (running.ContainsKey((area, lost.JobId)))
                 continue;
-            if (lost.Tries >= MostTries)
-                await KeepAsync(Ended(lost, JobEndRow.Failed, "W182", "办理几次都中断了，没有改动任何内容；请联系系统维护人员"));
+            if (lost.StopAsked)
+                await KeepAsync(Stopped(lost));
+            else if (lost.Tries >= MostTries)
+                await KeepAsync(Ended(lost, JobEndRow.Failed, "W182", $"办理几次都中断了，{Left(lost)}；请联系系统维护人员"));
             else if (await database.WriteAsync(session => JobStore.TakeAsync(session, lost, server), cancel) is { } taken)
                 _ = Begin(taken);
         }
@@ -172,7 +174,7 @@ public sealed class Jobs(Database database, Func<string, JobKind?> kinds, TimePr
         }
         catch (OperationCanceledException)
         {
-            return mine.IsStopped ? Ended(job, JobEndRow.Stopped, "W180", "已停止，没有改动任何内容") : null;
+            return mine.IsStopped ? Stopped(job) : null;
         }
         catch (Exception fault) when (fault is JobTakenException
             || fault is StorageException { Code: StorageCodes.Unreachable or StorageCodes.OutcomeUnknown })
@@ -184,7 +186,8 @@ public sealed class Jobs(Database database, Func<string, JobKind?> kinds, TimePr
         {
             OnFault?.Invoke(job.JobId, fault);
             return Ended(
-                job, JobEndRow.Failed, (fault as StorageException)?.Code ?? "W181", "系统出错，没有改动任何内容。请稍后再办；仍不行时请联系系统维护人员");
+                job, JobEndRow.Failed, (fault as StorageException)?.Code ?? "W181",
+                $"系统出错，{Left(job)}。请稍后再办；仍不行时请联系系统维护人员");
         }
     }
 
@@ -230,6 +233,11 @@ public sealed class Jobs(Database database, Func<string, JobKind?> kinds, TimePr
             // Ended elsewhere, or taken over when the database is there again.
         }
     }
+
+    /// <summary>What is left of a job that did not come to its end.</summary>
+    string Left(JobRow job) => kinds(job.Kind) is { IsWhole: false } ? "已经生成的保留，再办一次补齐其余" : "没有改动任何内容";
+
+    JobEndRow Stopped(JobRow job) => Ended(job, JobEndRow.Stopped, "W180", $"已停止，{Left(job)}");
 
     JobEndRow Ended(JobRow job, string state, string code, string told) => new()
     {

@@ -16,6 +16,9 @@ abstract class JobPage(JobKinds kinds) : OfficePage
     /// <summary>What an office calls the work.</summary>
     public string Title(JobRow job) => kinds.Find(job.Kind)?.Chinese ?? job.Kind;
 
+    /// <summary>Whether nothing is left of it where it is stopped.</summary>
+    public bool IsWhole(JobRow job) => kinds.Find(job.Kind)?.IsWhole != false;
+
     /// <summary>How much of how much is done; empty where that is not known.</summary>
     public string Progress(JobRow job) => job.Total == 0 ? "" : string.Create(
         CultureInfo.InvariantCulture,

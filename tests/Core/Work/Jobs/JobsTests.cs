@@ -12,7 +12,7 @@ using Xunit;
 namespace Canbao.Core.Tests.Work.Jobs;
 
 /// <summary>Long work with one kind that waits until it is let go, so that what happens meanwhile can be looked at.</summary>
-public class JobsTests
+public partial class JobsTests
 {
     const string Kind = "test.work";
 
@@ -148,77 +148,6 @@ public class JobsTests
             await Task.Delay(100, TestContext.Current.CancellationToken);
         await running!.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal((JobEndRow.Stopped, "W180"), (await FindAsync(other, id)).End is { } end ? (end.State, end.Code) : default);
-        Assert.Equal(0, await ActsAsync(area));
-    }
-
-    [Theory, OnBothEngines]
-    public async Task What_a_server_left_is_taken_over_and_done_once(Engine engine)
-    {
-        await using var area = await CreateAsync(engine);
-        long id;
-        await using (var first = Server(area, Works()))
-        {
-            (id, _) = await AskAsync(first, 1);
-            await begun.Task;
-        }
-
-        go.SetResult();
-        await using var next = Server(area, Works());
-        await next.TakeOverAsync(TestArea.Code);
-        Assert.False(await FindAsync(next, id) is { End: not null } or { IsLost: true });
-        area.Clock.Now += Core.Work.Jobs.Jobs.Lost + TimeSpan.FromSeconds(1);
-        var lost = await FindAsync(next, id);
-        Assert.Equal((true, null), (lost.IsLost, lost.Left(area.Clock.GetUtcNow())));
-        await next.TakeOverAsync(TestArea.Code);
-        var (_, running) = await AskAsync(next, 1);
-        await (running ?? Task.CompletedTask);
-        var found = await FindAsync(next, id);
-        Assert.Equal((JobEndRow.Done, 2), (found.End!.State, found.Job.Tries));
-        Assert.Equal(1, await ActsAsync(area));
-    }
-
-    /// <summary>A server that stood still goes on when another has done its work: what it does then is undone.</summary>
-    [Theory, OnBothEngines]
-    public async Task A_job_that_two_servers_have_is_stored_once(Engine engine)
-    {
-        await using var area = await CreateAsync(engine);
-        await using var first = Server(area, Works());
-        var (id, slow) = await AskAsync(first, 1);
-        await begun.Task;
-        area.Clock.Now += Core.Work.Jobs.Jobs.Lost + TimeSpan.FromSeconds(1);
-        await using var next = Server(area, Works(waits: false));
-        await next.TakeOverAsync(TestArea.Code);
-        for (int tries = 0; tries < 100 && (await FindAsync(next, id)).End is null; tries++)
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        go.SetResult();
-        await slow!;
-        Assert.Equal(JobEndRow.Done, (await FindAsync(first, id)).End!.State);
-        Assert.Equal(1, await ActsAsync(area));
-    }
-
-    [Theory, OnBothEngines]
-    public async Task What_never_comes_to_an_end_is_given_up(Engine engine)
-    {
-        await using var area = await CreateAsync(engine);
-        long id = 0;
-        for (int tries = 0; tries < Core.Work.Jobs.Jobs.MostTries; tries++)
-        {
-            await using var server = Server(area, Works());
-            if (tries == 0)
-                (id, _) = await AskAsync(server, 1);
-            area.Clock.Now += Core.Work.Jobs.Jobs.Lost + TimeSpan.FromSeconds(1);
-            await server.TakeOverAsync(TestArea.Code);
-            await server.DisposeAsync();
-            await using var again = Server(area, Works());
-            area.Clock.Now += Core.Work.Jobs.Jobs.Lost + TimeSpan.FromSeconds(1);
-            await again.TakeOverAsync(TestArea.Code);
-        }
-
-        await using var last = Server(area, Works());
-        area.Clock.Now += Core.Work.Jobs.Jobs.Lost + TimeSpan.FromSeconds(1);
-        await last.TakeOverAsync(TestArea.Code);
-        var end = (await FindAsync(last, id)).End!;
-        Assert.Equal((JobEndRow.Failed, "W182"), (end.State, end.Code));
         Assert.Equal(0, await ActsAsync(area));
     }
 
